@@ -1,0 +1,45 @@
+/** The prefix that the id of each kind of thing carries, so that a stray id says what it is. */
+export const idPrefixes = {
+  accessKey: 'key',
+  cart: 'cart',
+  category: 'cat',
+  channel: 'chan',
+  customer: 'cus',
+  entry: 'ent',
+  event: 'evt',
+  importRun: 'imp',
+  legalEntity: 'le',
+  location: 'loc',
+  movement: 'mov',
+  order: 'ord',
+  payment: 'pay',
+  price: 'prc',
+  priceList: 'pl',
+  product: 'prod',
+  promotion: 'promo',
+  shippingMethod: 'ship',
+  taxClass: 'txc',
+  taxRate: 'txr',
+  taxZone: 'txz',
+  variant: 'var',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+declare const kind: unique symbol;
+
+/** An opaque, sortable id such as `cart_01J8…`: its kind's prefix and a ULID. */
+export type Id<K extends IdKind> = string & { readonly [kind]: K };
+
+const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+/** Whether the text is an id of this kind. */
+export function isId<K extends IdKind>(kind: K, text: string): text is Id<K> {
+  const prefix = idPrefixes[kind];
+  return text.startsWith(`${prefix}_`) && ulid.test(text.slice(prefix.length + 1));
+}
+
+/** Puts an id together from a ULID that was made elsewhere: the kernel has no clock and no dice. */
+export function idOf<K extends IdKind>(kind: K, ulid: string): Id<K> {
+  return `${idPrefixes[kind]}_${ulid}` as Id<K>;
+}

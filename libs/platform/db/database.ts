@@ -1,0 +1,127 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Pool, type PoolClient, type PoolConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { UserError } from '#kernel';
+import { Conflict, mayRetry } from './conflict.js';
+import type { Statement, Value, Write } from './statement.js';
+
+/** Optimistic tries before a decision waits for its turn. */
+const optimisticTries = 2;
+/** Tries in all: under the lock only writers that did not come to wait can still be in the way. */
+const tries = 12;
+
+/** PostgreSQL as the libs see it: prepared reads, lists of writes, and decisions that are tried again. */
+export class Database {
+  readonly pool: Pool;
+  /** Connections that only hold locks, so that waiting for a turn never starves the work itself. */
+  private readonly turns: Pool;
+
+  constructor(config: PoolConfig) {
+    // `pipeline`: the statements of one transaction are sent without waiting for each other's answers
+    this.pool = new Pool({ ...config, ...{ pipeline: true } });
+    this.turns = new Pool({ ...config, max: 4 });
+    // an idle connection that dies is replaced by the pool; the statement that needs it says what is wrong
+    this.pool.on('error', () => undefined);
+    this.turns.on('error', () => undefined);
+  }
+
+  /** Runs one prepared statement and returns its rows. */
+  async read<Row>(statement: Statement<Row>, values: readonly Value[] = []): Promise<Row[]> {
+    return (await this.send(this.pool, statement, values)).rows as Row[];
+  }
+
+  /**
+   * Makes all the writes or none, and returns the rows of each.
+   * A single write commits by itself; several go as one transaction, in one message.
+   * @throws Conflict when a write touches another number of rows than it promised
+   */
+  async commit(writes: readonly Write[]): Promise<unknown[][]> {
+    const [only] = writes;
+    if (!only) return [];
+    if (writes.length > 1) return this.transaction(writes, 'COMMIT');
+    // alone it can only promise by its own text: what it did is done when its answer arrives
+    const result = await this.send(this.pool, only.statement, only.values);
+    keepsPromise(only, result);
+    return [result.rows];
+  }
+
+  /** Does everything that `commit` would, and undoes it: a dry run. */
+  async rehearse(writes: readonly Write[]): Promise<unknown[][]> {
+    return this.transaction(writes, 'ROLLBACK');
+  }
+
+  /**
+   * Load, decide, commit: run twice in the hope that nobody interferes, then again in turn with
+   * the others that want the same `key`. @throws UserError BUSY when that did not help either
+   */
+  async deciding<T>(key: string, decide: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; attempt <= optimisticTries; attempt++) {
+      try {
+        return await decide();
+      } catch (error) {
+        if (!mayRetry(error)) throw error;
+      }
+    }
+    return this.inTurn(key, async () => {
+      for (let attempt = optimisticTries + 1; attempt <= tries; attempt++) {
+        try {
+          return await decide();
+        } catch (error) {
+          if (!mayRetry(error)) throw error;
+          await pause(Math.random() * 2 ** attempt);
+        }
+      }
+      throw new UserError('BUSY', 'too many others are changing this at the moment; try again');
+    });
+  }
+
+  /** Runs the work while holding a lock that all processes share. */
+  async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const client = await this.turns.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]);
+      return await work();
+    } finally {
+      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch((error: Error) => (broken = error));
+      client.release(broken);
+    }
+  }
+
+  /** Lets go of every connection; waits for what is running. */
+  async close(): Promise<void> {
+    await Promise.all([this.pool.end(), this.turns.end()]);
+  }
+
+  private async transaction(writes: readonly Write[], ending: 'COMMIT' | 'ROLLBACK'): Promise<unknown[][]> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const answers = await Promise.allSettled([
+        client.query('BEGIN'),
+        ...writes.map((write) => this.send(client, write.statement, write.values)),
+      ]);
+      const results = answers.map((answer) => {
+        if (answer.status === 'rejected') throw answer.reason;
+        return answer.value;
+      });
+      writes.forEach((write, index) => {
+        keepsPromise(write, results[index + 1]);
+      });
+      await client.query(ending);
+      return results.slice(1).map((result) => result.rows as unknown[]);
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private send(on: Pool | PoolClient, statement: Statement<unknown>, values: readonly Value[]): Promise<QueryResult<QueryResultRow>> {
+    return on.query<QueryResultRow>({ name: statement.name, text: statement.text, values: values as unknown[] });
+  }
+}
+
+function keepsPromise(write: Write, result: QueryResult | undefined): void {
+  if (write.rows !== null && result?.rowCount !== write.rows) throw new Conflict(write.statement.name);
+}

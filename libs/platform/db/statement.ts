@@ -1,0 +1,31 @@
+/** What Postgres takes as a parameter: bigints and decimals travel as text, objects as JSON. */
+export type Value = string | number | bigint | boolean | Date | null | Uint8Array | readonly Value[] | object;
+
+/** A prepared statement: its SQL under a name, planned once per connection. `Row` is what it returns. */
+export interface Statement<Row> {
+  readonly name: string;
+  readonly text: string;
+  /** Makes a write of it; `rows` is how many rows it promises to touch, none: any number. */
+  with(values: readonly Value[], promise?: { readonly rows: number }): Write<Row>;
+}
+
+/** One statement of a transaction, made by the repository that owns the table. */
+export interface Write<Row = unknown> {
+  readonly statement: Statement<Row>;
+  readonly values: readonly Value[];
+  readonly rows: number | null;
+}
+
+const names = new Set<string>();
+
+/** Declares a prepared statement. The name says lib and purpose: `cart.load`. Made once, at module level. */
+export function statement<Row>(name: string, text: string): Statement<Row> {
+  if (names.has(name)) throw new Error(`two statements are called ${name}`);
+  names.add(name);
+  const made: Statement<Row> = {
+    name,
+    text,
+    with: (values, promise) => ({ statement: made, values, rows: promise?.rows ?? null }),
+  };
+  return made;
+}
