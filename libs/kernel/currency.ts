@@ -88,7 +88,7 @@ JPY 0 392 Yen
 KES 2 404 Kenyan Shilling
 KGS 2 417 Som
 KHR 2 116 Riel
-KMF 0 174 Comorian Franc 
+KMF 0 174 Comorian Franc
 KPW 2 408 North Korean Won
 KRW 0 410 Won
 KWD 3 414 Kuwaiti Dinar

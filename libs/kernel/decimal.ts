@@ -4,15 +4,18 @@ const plainDecimal = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
 
 /**
  * Reads a decimal text as a whole number of 10^-scale: `parseDecimal('1.5', 3)` is 1500n.
- * Only plain decimals count: no sign but minus, no exponent, no comma, no more than `scale` digits.
+ * Only plain decimals count: no sign but minus, no exponent, no comma, no more than `scale` decimals, and no more
+ * than `digits` digits in all once scaled (18 fit every column that holds a price or a quantity).
  * @throws UserError INVALID at `path`
  */
-export function parseDecimal(text: string, scale: number, path: readonly (string | number)[] = []): bigint {
+export function parseDecimal(text: string, scale: number, path: readonly (string | number)[] = [], digits = 18): bigint {
   const match = plainDecimal.exec(text);
   if (!match) throw new UserError('INVALID', `"${text.slice(0, 40)}" is not a decimal such as "10.00"`, path);
   const [, sign, whole = '0', fraction = ''] = match;
   if (fraction.length > scale)
     throw new UserError('INVALID', `"${text.slice(0, 40)}" has more than ${scale} decimals`, path, { decimals: scale });
+  if (whole.length + scale > digits)
+    throw new UserError('INVALID', `"${text.slice(0, 40)}" is too large`, path, { digits: digits - scale });
   const value = BigInt(whole + fraction.padEnd(scale, '0'));
   return sign ? -value : value;
 }

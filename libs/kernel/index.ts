@@ -12,11 +12,11 @@ export {
   type Quantity,
   type UnitPrice,
 } from './decimal.js';
-export { allocate } from './allocate.js';
+export { allocate, allocateWithin, unitShare } from './allocate.js';
 export { actorName, type Actor, type ChannelRef, type Context } from './context.js';
 export { idOf, idPrefixes, isId, type Id, type IdKind } from './id.js';
 export { diagram, machine, transition, type Machine } from './machine.js';
-export { extend, formatMoney, money, parseMoney, type Money } from './money.js';
+export { extend, formatMoney, formatUnitPrice, money, parseMoney, settle, type Money } from './money.js';
 export { connection, largestPage, pageRequest, type Connection, type Edge, type PageRequest } from './page.js';
 export { divide, type RoundingMode } from './rounding.js';
 export { inLanguage, type LocalizedText } from './text.js';

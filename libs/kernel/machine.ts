@@ -17,7 +17,9 @@ export function transition<S extends string>(machine: Machine<S>, from: S, next:
   const allowed = machine.to[from];
   if (allowed.includes(next)) return next;
   const options = allowed.length ? allowed.join(', ') : 'nothing';
-  throw new UserError('WRONG_STATE', `${machine.name} is ${from} and cannot become ${next}; it can become ${options}`, [], { state: from });
+  throw new UserError('WRONG_STATE', `${machine.name} is ${from} and cannot become ${next}; it can become ${options}`, [], {
+    state: from,
+  });
 }
 
 /** The machine as a Mermaid diagram, for docs/generated. */

@@ -4,8 +4,9 @@ export type LocalizedText = Readonly<Record<string, string>>;
 /** The text in the first language of the chain that it has; else in any; else empty. */
 export function inLanguage(text: LocalizedText, locales: readonly string[]): string {
   for (const locale of locales) {
-    const found = text[locale] ?? text[locale.split('-')[0] ?? locale];
-    if (found !== undefined) return found;
+    const language = locale.split('-')[0] ?? locale;
+    const found = [locale, language].find((tag) => Object.hasOwn(text, tag));
+    if (found !== undefined) return text[found] ?? '';
   }
   return Object.values(text)[0] ?? '';
 }

@@ -19,9 +19,11 @@ export class Database {
     // `pipeline`: the statements of one transaction are sent without waiting for each other's answers
     this.pool = new Pool({ ...config, ...{ pipeline: true } });
     this.turns = new Pool({ ...config, max: 4 });
-    // an idle connection that dies is replaced by the pool; the statement that needs it says what is wrong
-    this.pool.on('error', () => undefined);
-    this.turns.on('error', () => undefined);
+    // a connection that dies is replaced by the pool; the statement that needs it says what is wrong
+    for (const pool of [this.pool, this.turns]) {
+      pool.on('error', () => undefined);
+      pool.on('connect', (client) => client.on('error', () => undefined));
+    }
   }
 
   /** Runs one prepared statement and returns its rows. */

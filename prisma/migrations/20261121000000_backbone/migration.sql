@@ -24,6 +24,7 @@ CREATE TABLE "cart" (
     "version" BIGINT NOT NULL DEFAULT 1,
     "content" JSONB NOT NULL,
     "contact" JSONB NOT NULL DEFAULT '{}',
+    "variant_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "successor_id" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -290,6 +291,7 @@ CREATE TABLE "orders" (
     "total" DECIMAL(20,0) NOT NULL,
     "shipping" JSONB,
     "discounts" JSONB NOT NULL DEFAULT '[]',
+    "taxes" JSONB NOT NULL DEFAULT '[]',
     "inputs" JSONB NOT NULL,
     "version" BIGINT NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -530,7 +532,7 @@ CREATE INDEX "order_pending" ON "orders"("expires_at") WHERE (state = 'PENDING')
 CREATE INDEX "payment_order_id_idx" ON "payment"("order_id");
 
 -- CreateIndex
-CREATE INDEX "payment_open" ON "payment"("updated_at") WHERE (state in ('PENDING', 'UNKNOWN'));
+CREATE INDEX "payment_unfinished" ON "payment"("updated_at") WHERE (state in ('PENDING', 'UNKNOWN', 'VOIDING', 'REFUNDING'));
 
 -- CreateIndex
 CREATE INDEX "idempotency_key_created_at_idx" ON "idempotency_key"("created_at");

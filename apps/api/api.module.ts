@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { AccessModule } from '#access';
+import { ChannelsModule } from '#channels';
+import { BroadcastModule } from '#platform/broadcast';
+import { ClockModule } from '#platform/clock';
+import { Config, ConfigModule } from '#platform/config';
+import { DbModule } from '#platform/db';
+import { PlatformGraphqlModule } from '#platform/graphql';
+import { Log, LogModule } from '#platform/log';
+import { graphqlOptions } from './graphql.js';
+import { Health } from './health.js';
+import { RequestContexts } from './request-context.js';
+
+/** What a request is read with. */
+@Module({ imports: [AccessModule, ChannelsModule], providers: [RequestContexts], exports: [RequestContexts] })
+class RequestModule {}
+
+/** Everything that the API serves: a module a lib. */
+@Module({
+  imports: [
+    ConfigModule,
+    DbModule,
+    LogModule,
+    ClockModule,
+    BroadcastModule,
+    PlatformGraphqlModule,
+    AccessModule,
+    ChannelsModule,
+    GraphQLModule.forRootAsync<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      imports: [RequestModule],
+      useFactory: graphqlOptions,
+      inject: [Config, Log, RequestContexts],
+    }),
+  ],
+  providers: [Health],
+})
+export class ApiModule {}

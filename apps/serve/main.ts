@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import { Config } from '#platform/config';
+import { migrate } from '#platform/db';
+import { requireFreePort, run } from '#platform/run';
+import { openServers } from '#platform/servers';
+import { listen } from '../api/http.js';
+import { seedDemo } from './seed.js';
+import { ServeModule } from './serve.module.js';
+import { welcome } from './welcome.js';
+
+// `npm start`: everything in one process, with a PostgreSQL and a Redis of its own unless others are named
+await run(async (running, config) => {
+  await requireFreePort(config);
+  const servers = await openServers(config);
+  running.endsWith(() => servers.stop());
+  // what was found is what was configured, for everybody who reads the configuration from here on
+  Object.assign(process.env, { DATABASE_URL: servers.databaseUrl, ...(servers.redisUrl ? { REDIS_URL: servers.redisUrl } : {}) });
+  const { warnings } = await migrate(servers.databaseUrl);
+  for (const warning of warnings) console.warn(warning);
+  const { app, address } = await listen(ServeModule, new Config(process.env), seedDemo);
+  running.endsWith(() => app.close());
+  console.log(welcome({ address, database: servers.database, redis: servers.redis }));
+});

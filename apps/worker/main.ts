@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { Log, NestLog } from '#platform/log';
+import { prepare, run } from '#platform/run';
+import { WorkerModule } from './worker.module.js';
+
+// the worker alone: any number of them may run beside each other
+await run(async (running, config) => {
+  await prepare(config);
+  const log = new Log(config.logLevel);
+  const app = await NestFactory.createApplicationContext(WorkerModule, { logger: new NestLog(log), abortOnError: false });
+  running.endsWith(() => app.close());
+  log.info('the worker runs', { redis: config.redisUrl !== null });
+});

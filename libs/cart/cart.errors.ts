@@ -1,0 +1,53 @@
+import { formatShort, quantityScale, UserError, type Facts, type Quantity } from '#kernel';
+import { largestQuantity, mostCodes, mostLines } from './cart.js';
+
+type Path = readonly (string | number)[];
+
+export const noSuchCart = (path: Path = ['cartId']) => new UserError('NOT_FOUND', 'there is no such cart', path);
+
+export const noSuchLine = (lineId: string, path: Path) =>
+  new UserError('NOT_FOUND', 'the cart has no such line', path, { lineId: lineId.slice(0, 80) });
+
+export const notPurchasable = (path: Path) =>
+  new UserError('NOT_PURCHASABLE', 'this variant cannot be bought here: it is unknown, not published or has no price', path);
+
+export const outOfStock = (asked: Quantity, available: Quantity, path: Path) =>
+  new UserError('OUT_OF_STOCK', `only ${formatShort(available, quantityScale)} available`, path, {
+    asked: formatShort(asked, quantityScale),
+    available: formatShort(available, quantityScale),
+  });
+
+export const badQuantity = (step: Quantity, path: Path) =>
+  new UserError('INVALID', `quantity must be a multiple of ${formatShort(step, quantityScale)}`, path, {
+    step: formatShort(step, quantityScale),
+  });
+
+export const quantityOutOfRange = (path: Path) =>
+  new UserError('INVALID', `quantity must be above 0 and at most ${formatShort(largestQuantity, quantityScale)}`, path, {
+    max: formatShort(largestQuantity, quantityScale),
+  });
+
+export const tooManyLines = (path: Path) => new UserError('LIMIT_REACHED', `a cart holds at most ${mostLines} lines`, path, { max: mostLines });
+
+export const tooManyCodes = (path: Path) => new UserError('LIMIT_REACHED', `a cart holds at most ${mostCodes} codes`, path, { max: mostCodes });
+
+export const operationGap = (expected: number) =>
+  new UserError('OPERATION_GAP', `the device's next operation must be number ${expected}`, ['operation', 'sequence'], { expected });
+
+export const futureVersion = (version: number) =>
+  new UserError('STALE_VERSION', `the cart is at version ${version}`, ['seenVersion'], { version });
+
+export const cartConverted = () => new UserError('WRONG_STATE', 'this cart has become an order', ['cartId'], { state: 'CONVERTED' });
+
+export const noSuchShipping = () =>
+  new UserError('NOT_APPLICABLE', 'this way of shipping is not offered for this cart', ['shippingMethodId']);
+
+const reasons: Readonly<Record<string, string>> = {
+  UNKNOWN: 'there is no such code',
+  NOT_STARTED: 'this code is not valid yet',
+  ENDED: 'this code is no longer valid',
+  CONDITION: 'this cart does not meet what the code asks for',
+};
+
+export const codeRefused = (code: string, reason: string, facts: Facts) =>
+  new UserError('NOT_APPLICABLE', reasons[reason] ?? 'this code does not apply', ['code'], { ...facts, code, reason });

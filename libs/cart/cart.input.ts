@@ -1,0 +1,119 @@
+import { isId, parseDecimal, quantityScale, UserError, type Id, type Quantity } from '#kernel';
+import type {
+  AddCartLinesInput,
+  AddressInput,
+  CartLineInput,
+  CreateCartInput,
+  OperationInput,
+  RemoveCartLinesInput,
+  SetCartContactInput,
+  SetCartLinesInput,
+} from '#platform/graphql';
+import { canonicalCode } from '#engine';
+import { largestQuantity, type Address, type CartContact } from './cart.js';
+import { notPurchasable, noSuchShipping, quantityOutOfRange } from './cart.errors.js';
+import type { CartChange, Stamp } from './operation.js';
+
+type Path = readonly (string | number)[];
+
+/** Who made the operation, checked. @throws UserError INVALID */
+export function stampOf(operation: OperationInput | null | undefined): Stamp | null {
+  if (!operation) return null;
+  const { device, sequence } = operation;
+  if (device.length < 8 || device.length > 64) throw new UserError('INVALID', 'device must have 8 to 64 characters', ['operation', 'device']);
+  if (sequence < 1) throw new UserError('INVALID', 'sequence must be 1 or more', ['operation', 'sequence'], { min: 1 });
+  return { device, sequence };
+}
+
+export function addOf({ lines }: Pick<AddCartLinesInput, 'lines'>): CartChange {
+  if (lines.length === 0) throw new UserError('INVALID', 'lines must name at least one line', ['lines'], { min: 1 });
+  return { type: 'add', lines: lines.map((line, index) => ({ variantId: variantOf(line, index), quantity: quantityOf(line.quantity, index, 1n) })) };
+}
+
+export function setOf({ lines, seenVersion }: SetCartLinesInput): CartChange {
+  if (lines.length === 0) throw new UserError('INVALID', 'lines must name at least one line', ['lines'], { min: 1 });
+  return { type: 'set', seenVersion, lines: lines.map(({ lineId, quantity }, index) => ({ lineId, quantity: quantityOf(quantity, index, 0n) })) };
+}
+
+export function removeOf({ lineIds, seenVersion }: RemoveCartLinesInput): CartChange {
+  return { type: 'remove', seenVersion, lineIds };
+}
+
+export function applyCodeOf(code: string, path: Path = ['code']): CartChange {
+  return { type: 'applyCode', code: codeOf(code, path) };
+}
+
+export function removeCodeOf(code: string): CartChange {
+  return { type: 'removeCode', code: codeOf(code, ['code']) };
+}
+
+export function contactOf(input: Pick<SetCartContactInput, 'email' | 'shippingAddress' | 'billingAddress'>): CartChange {
+  const contact: { -readonly [K in keyof CartContact]?: CartContact[K] } = {};
+  if (input.email != null) contact.email = emailOf(input.email);
+  if (input.shippingAddress != null) contact.shippingAddress = addressOf(input.shippingAddress, 'shippingAddress');
+  if (input.billingAddress != null) contact.billingAddress = addressOf(input.billingAddress, 'billingAddress');
+  return { type: 'setContact', contact };
+}
+
+export function shippingOf(methodId: string): CartChange {
+  if (!isId('shippingMethod', methodId)) throw noSuchShipping();
+  return { type: 'setShipping', methodId };
+}
+
+/** Everything that a new cart begins with, in the order in which it counts. */
+export function beginningOf(input: CreateCartInput): CartChange[] {
+  const changes: CartChange[] = [];
+  if (input.lines?.length) changes.push(addOf({ lines: input.lines }));
+  if (input.email != null || input.shippingAddress != null || input.billingAddress != null) changes.push(contactOf(input));
+  input.codes?.forEach((code, index) => changes.push(applyCodeOf(code, ['codes', index])));
+  return changes;
+}
+
+function variantOf({ variantId }: CartLineInput, index: number): Id<'variant'> {
+  if (isId('variant', variantId)) return variantId;
+  throw notPurchasable(['lines', index, 'variantId']);
+}
+
+function quantityOf(text: string, index: number, least: bigint): Quantity {
+  const path = ['lines', index, 'quantity'];
+  const quantity = parseDecimal(text, quantityScale, path);
+  if (quantity < least || quantity > largestQuantity) throw quantityOutOfRange(path);
+  return quantity;
+}
+
+function codeOf(code: string, path: Path): string {
+  const canonical = canonicalCode(code);
+  if (canonical.length === 0 || canonical.length > 64) throw new UserError('INVALID', 'a code has 1 to 64 characters', path, { min: 1, max: 64 });
+  return canonical;
+}
+
+function emailOf(email: string): string {
+  const trimmed = email.trim();
+  if (trimmed.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(trimmed)) return trimmed;
+  throw new UserError('INVALID', 'this is not an e-mail address', ['email']);
+}
+
+function addressOf(input: AddressInput, field: string): Address {
+  const required = (name: 'name' | 'line1' | 'city') => {
+    const text = input[name].trim();
+    if (text.length >= 1 && text.length <= 200) return text;
+    throw new UserError('INVALID', `${name} must have 1 to 200 characters`, [field, name], { min: 1, max: 200 });
+  };
+  const optional = (name: 'company' | 'line2' | 'postalCode' | 'region' | 'phone') => {
+    const text = input[name]?.trim();
+    if (!text) return null;
+    if (text.length <= 200) return text;
+    throw new UserError('INVALID', `${name} may have at most 200 characters`, [field, name], { max: 200 });
+  };
+  return {
+    name: required('name'),
+    company: optional('company'),
+    line1: required('line1'),
+    line2: optional('line2'),
+    city: required('city'),
+    postalCode: optional('postalCode'),
+    region: optional('region'),
+    country: input.country,
+    phone: optional('phone'),
+  };
+}

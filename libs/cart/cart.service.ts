@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { PricedShipping } from '#engine';
+import { currencyOf, isId, UserError, type Context, type Id } from '#kernel';
+import { Database } from '#platform/db';
+import { idempotently } from '#platform/idempotency';
+import { newId } from '#platform/ids';
+import { TermsService } from '#terms';
+import { CartRepository, type LoadedCart } from './cart.repository.js';
+import { noSuchCart } from './cart.errors.js';
+import { emptyContent, noContact, type Cart } from './cart.js';
+import { change, isRepeated } from './change.js';
+import { checkChange } from './check.js';
+import type { Items } from './item.js';
+import { cartNews } from './news.js';
+import { changeName, seenVersionOf, variantsOf, type CartChange, type CartOperation } from './operation.js';
+import { reprice, withSeenPrices, type PricedCart } from './reprice.js';
+import { shippingOptions } from './shipping-options.js';
+
+/** What a new cart begins with. */
+export interface NewCart {
+  /** One of the channel's currencies; null: the request's. */
+  readonly currency: string | null;
+  readonly changes: readonly CartChange[];
+  readonly idempotencyKey: string | null;
+}
+
+/** The verbs of carts: each is one read, one decision, one write. */
+@Injectable()
+export class CartService {
+  constructor(
+    private readonly database: Database,
+    private readonly carts: CartRepository,
+    private readonly terms: TermsService,
+  ) {}
+
+  /** The cart as the buyer is shown it now; null: there is none. Reading never writes. */
+  async get(context: Context, cartId: string): Promise<PricedCart | null> {
+    if (!isId('cart', cartId)) return null;
+    const loaded = await this.carts.load(cartId, this.terms.listIds(context), context);
+    return loaded && this.priced(loaded, context);
+  }
+
+  /** Begins a cart, with lines and more from the start. @throws UserError naming the input field */
+  async create(context: Context, input: NewCart): Promise<PricedCart> {
+    const { currency, idempotencyKey, changes } = input;
+    let made: PricedCart | null = null;
+    const { cartId } = await idempotently(this.database, context, 'createCart', idempotencyKey, { currency, changes }, async (remembering) => {
+      made = await this.begun(context, currencyIn(context, currency), changes);
+      const operations = changes.map((change) => ({ stamp: null, change }));
+      const { cart } = made;
+      await this.database.commit([
+        ...remembering({ cartId: cart.id }),
+        this.carts.inserting(cart, operations, cartNews(made, newId('event'), 'created'), context, null),
+      ]);
+      return { cartId: cart.id };
+    });
+    return made ?? this.require(context, cartId);
+  }
+
+  /**
+   * Applies an operation, once however often it comes. What comes after the cart became an order goes to its successor.
+   * @throws UserError naming the input field
+   */
+  async operate(context: Context, cartId: string, operation: CartOperation): Promise<PricedCart> {
+    if (!isId('cart', cartId)) throw noSuchCart();
+    return this.database.deciding(cartId, async () => {
+      const variants = variantsOf(operation.change);
+      const loaded = await this.carts.load(cartId, this.terms.listIds(context), context, variants, seenVersionOf(operation.change));
+      if (!loaded) throw noSuchCart();
+      if (isRepeated(loaded.cart, operation.stamp)) return this.priced(loaded, context);
+      if (loaded.cart.state === 'CONVERTED') return this.goOn(context, loaded.cart, operation);
+      return this.changed(context, loaded, operation);
+    });
+  }
+
+  /** The ways of shipping that are offered for the cart and its destination, priced. */
+  shippingOptions(context: Context, { basket, priced }: PricedCart): PricedShipping[] {
+    return shippingOptions(this.terms.of(context), basket, priced.at);
+  }
+
+  private async changed(context: Context, { cart, items, later, at }: LoadedCart, operation: CartOperation): Promise<PricedCart> {
+    const result = this.decided(context, { ...cart, ...change(cart, operation, later) }, operation.change, items, at);
+    const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
+    const content = withSeenPrices(next.cart.content, next);
+    await this.database.commit([
+      this.carts.saving({ ...next.cart, version: cart.version, content }, operation, cartNews(next, newId('event'), changeName(operation.change)), context),
+    ]);
+    return next;
+  }
+
+  /** The operation on the cart that follows a converted one; the first to come begins it. */
+  private async goOn(context: Context, { id, currency, content, successorId }: Cart, operation: CartOperation): Promise<PricedCart> {
+    if (successorId) return this.operate(context, successorId, operation);
+    const next = await this.begun(context, currency, [operation.change], { ...content.devices });
+    const { stamp } = operation;
+    const devices = stamp ? { ...next.cart.content.devices, [stamp.device]: stamp.sequence } : next.cart.content.devices;
+    const cart = { ...next, cart: { ...next.cart, content: { ...next.cart.content, devices } } };
+    await this.database.commit([this.carts.inserting(cart.cart, [operation], cartNews(cart, newId('event'), 'created'), context, id)]);
+    return cart;
+  }
+
+  /** A cart that is not written yet, with the changes made to it. */
+  private async begun(
+    context: Context,
+    currency: Cart['currency'],
+    changes: readonly CartChange[],
+    devices: Cart['content']['devices'] = {},
+  ): Promise<PricedCart> {
+    const { items, at } = await this.carts.items(changes.flatMap(variantsOf), this.terms.listIds(context), context);
+    const empty: Cart = {
+      id: newId('cart'),
+      channelId: context.channel.id,
+      currency,
+      locale: context.locales[0] ?? 'en',
+      state: 'ACTIVE',
+      version: 1,
+      content: { ...emptyContent, devices },
+      contact: noContact,
+      successorId: null,
+      createdAt: at,
+      updatedAt: at,
+    };
+    let cart = reprice(empty, items, this.terms.of(context), context, at);
+    for (const made of changes) {
+      const next = { ...cart.cart, ...change(cart.cart, { stamp: null, change: made }, []) };
+      cart = this.decided(context, next, made, items, at);
+    }
+    return { ...cart, cart: { ...cart.cart, content: withSeenPrices(cart.cart.content, cart) } };
+  }
+
+  private decided(context: Context, cart: Cart, made: CartChange, items: Items, at: Date): PricedCart {
+    const result = reprice(cart, items, this.terms.of(context), context, at);
+    checkChange(made, result, context.channel);
+    return result;
+  }
+
+  private priced({ cart, items, at }: LoadedCart, context: Context): PricedCart {
+    return reprice(cart, items, this.terms.of(context), context, at);
+  }
+
+  private async require(context: Context, cartId: string): Promise<PricedCart> {
+    const cart = await this.get(context, cartId);
+    if (!cart) throw noSuchCart();
+    return cart;
+  }
+}
+
+function currencyIn({ channel, currency }: Context, wanted: string | null): Cart['currency'] {
+  if (wanted === null) return currency;
+  const code = currencyOf(wanted, ['currency']);
+  if (channel.currencies.includes(code)) return code;
+  throw new UserError('INVALID', `this channel sells in ${channel.currencies.join(', ')}`, ['currency'], { allowed: channel.currencies.join(' ') });
+}

@@ -1,0 +1,105 @@
+import type { CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+
+/** A line: how much of what. Its id follows from what it holds, so devices that were apart name it alike. */
+export interface CartLine {
+  readonly id: string;
+  readonly variantId: Id<'variant'>;
+  readonly quantity: Quantity;
+  /** The unit price when the cart was last written: what the buyer has seen; null: none. */
+  readonly seenPrice: UnitPrice | null;
+}
+
+/** Everything that operations have made of the cart. */
+export interface CartContent {
+  readonly lines: readonly CartLine[];
+  /** Codes in canonical form, in the order they were entered. */
+  readonly codes: readonly string[];
+  readonly shippingMethodId: Id<'shippingMethod'> | null;
+  /** The last sequence number of each device that numbers its operations. */
+  readonly devices: Readonly<Record<string, number>>;
+}
+
+/** Where to deliver, or whom to bill. */
+export interface Address {
+  readonly name: string;
+  readonly company?: string | null;
+  readonly line1: string;
+  readonly line2?: string | null;
+  readonly city: string;
+  readonly postalCode?: string | null;
+  readonly region?: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly phone?: string | null;
+}
+
+/** Personal data, kept apart from the content: no event and no log carries it. */
+export interface CartContact {
+  readonly email: string | null;
+  readonly shippingAddress: Address | null;
+  readonly billingAddress: Address | null;
+}
+
+export type CartState = 'ACTIVE' | 'CONVERTED';
+
+/** A cart: the same for every device that has it open. */
+export interface Cart {
+  readonly id: Id<'cart'>;
+  readonly channelId: Id<'channel'>;
+  readonly currency: CurrencyCode;
+  readonly locale: string;
+  readonly state: CartState;
+  /** Counts the writes, and so the events. */
+  readonly version: number;
+  readonly content: CartContent;
+  readonly contact: CartContact;
+  /** The cart that goes on after this one became an order. */
+  readonly successorId: Id<'cart'> | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export const emptyContent: CartContent = { lines: [], codes: [], shippingMethodId: null, devices: {} };
+export const noContact: CartContact = { email: null, shippingAddress: null, billingAddress: null };
+
+/** The most lines that a cart takes. */
+export const mostLines = 1000;
+/** The most of one thing: a million units, in thousandths. */
+export const largestQuantity: Quantity = 1_000_000_000n;
+/** The most codes that a cart takes. */
+export const mostCodes = 20;
+
+/** The line that holds a variant as it is, without configuration. */
+export function lineIdOf(variantId: Id<'variant'>): string {
+  return variantId.replace('var_', 'line_');
+}
+
+/** The variant that a line id stands for. */
+export function variantIdOf(lineId: string): Id<'variant'> {
+  return lineId.replace('line_', 'var_') as Id<'variant'>;
+}
+
+/** The snapshot as the database keeps it: bigints as text. */
+export function contentToJson(content: CartContent): object {
+  return {
+    ...content,
+    lines: content.lines.map(({ id, variantId, quantity, seenPrice }) => [id, variantId, quantity.toString(), seenPrice?.toString() ?? null]),
+  };
+}
+
+/** The stored form of `contentToJson`. */
+export interface StoredContent extends Omit<CartContent, 'lines'> {
+  readonly lines: readonly (readonly [id: string, variantId: string, quantity: string, seenPrice: string | null])[];
+}
+
+export function contentFromJson(stored: StoredContent): CartContent {
+  return {
+    ...stored,
+    lines: stored.lines.map(([id, variantId, quantity, seenPrice]) => ({
+      id,
+      variantId: variantId as Id<'variant'>,
+      quantity: BigInt(quantity),
+      seenPrice: seenPrice === null ? null : BigInt(seenPrice),
+    })),
+  };
+}

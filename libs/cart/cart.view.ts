@@ -1,0 +1,110 @@
+import type { PricedLine } from '#engine';
+import {
+  formatMoney,
+  formatShort,
+  formatUnitPrice,
+  inLanguage,
+  percentScale,
+  quantityScale,
+  type Context,
+  type CurrencyCode,
+} from '#kernel';
+import type { Address as AddressView, Cart as CartView, CartLine as CartLineView, Fact, Money as MoneyView } from '#platform/graphql';
+import type { Address } from './cart.js';
+import type { Item } from './item.js';
+import type { PricedCart } from './reprice.js';
+
+/** The cart as resolvers return it: `shippingOptions` is worked out only when it is asked for. */
+export type CartResult = Omit<CartView, 'shippingOptions'> & { readonly of: PricedCart };
+
+/** The cart in the words of the schema. */
+export function cartView(of: PricedCart, { locales }: Context): CartResult {
+  const { cart, items, priced, problems, fingerprint } = of;
+  const chain = [cart.locale, ...locales];
+  const money = (minor: bigint) => moneyView(minor, cart.currency);
+  const { totals, shipping } = priced;
+  return {
+    of,
+    id: cart.id,
+    version: cart.version,
+    state: cart.state,
+    currency: cart.currency,
+    locale: cart.locale,
+    lines: priced.lines.map((line) => lineView(line, items.get(line.variantId), cart.currency, chain)),
+    codes: [...cart.content.codes],
+    discounts: priced.discounts.map(({ promotionId, code, name, amount }) => ({
+      promotionId,
+      code,
+      name: inLanguage(name, chain),
+      amount: money(amount),
+    })),
+    shipping: shipping && {
+      methodId: shipping.methodId,
+      name: inLanguage(shipping.name, chain),
+      net: money(shipping.net),
+      tax: money(shipping.tax),
+      total: money(shipping.gross),
+    },
+    email: cart.contact.email,
+    shippingAddress: cart.contact.shippingAddress && addressView(cart.contact.shippingAddress),
+    billingAddress: cart.contact.billingAddress && addressView(cart.contact.billingAddress),
+    taxes: priced.taxes.map(({ name, percent, base, amount }) => ({
+      name,
+      percent: formatShort(percent, percentScale),
+      base: money(base),
+      amount: money(amount),
+    })),
+    totals: {
+      amount: money(totals.amount),
+      discount: money(totals.discount),
+      shipping: money(totals.shipping),
+      net: money(totals.net),
+      tax: money(totals.tax),
+      total: money(totals.total),
+    },
+    problems: problems.map((problem) => ({ ...problem, facts: factsView(problem.facts) })),
+    fingerprint,
+    successorId: cart.successorId,
+  };
+}
+
+function lineView(line: PricedLine, item: Item | undefined, currency: CurrencyCode, chain: readonly string[]): CartLineView {
+  const { price, entry } = line;
+  return {
+    id: line.lineId,
+    variantId: line.variantId,
+    name: item ? inLanguage(item.face.name, chain) : '',
+    sku: item?.face.sku ?? null,
+    slug: item?.face.slug ?? '',
+    image: item?.face.image ?? null,
+    options: item ? [...item.face.options] : [],
+    quantity: formatShort(line.quantity, quantityScale),
+    unitPrice: price && {
+      amount: formatUnitPrice(price.amount, currency),
+      currency,
+      entry,
+      compareAt: price.compareAt === null ? null : formatUnitPrice(price.compareAt, currency),
+    },
+    amount: moneyView(line.amount, currency),
+    discount: moneyView(line.discount, currency),
+    net: moneyView(line.net, currency),
+    tax: moneyView(line.tax, currency),
+    total: moneyView(line.gross, currency),
+  };
+}
+
+/** An amount as the API shows it. */
+export function moneyView(minor: bigint, currency: CurrencyCode): MoneyView {
+  return { amount: formatMoney({ minor, currency }), currency };
+}
+
+/** Names and numbers as the API shows them. */
+export function factsView(facts: Readonly<Record<string, string | number | boolean | null>>): Fact[] {
+  return Object.entries(facts).map(([name, value]) => ({ name, value: value === null ? null : String(value) }));
+}
+
+/** An address as the API shows it. */
+export function addressView(address: Address): AddressView {
+  const { company = null, line2 = null, postalCode = null, region = null, phone = null } = address;
+  return { ...address, company, line2, postalCode, region, phone };
+}

@@ -1,0 +1,99 @@
+import { isId, type Id, type Quantity } from '#kernel';
+import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type Cart, type CartContact, type CartContent, type CartLine } from './cart.js';
+import { futureVersion, noSuchLine, operationGap, quantityOutOfRange, tooManyCodes, tooManyLines } from './cart.errors.js';
+import type { CartChange, CartOperation, LaterAdd, Stamp } from './operation.js';
+
+/** What a change makes of the cart. */
+export type Changed = Pick<Cart, 'content' | 'contact'>;
+
+/** Whether this operation has been counted before. @throws UserError OPERATION_GAP when one before it is missing */
+export function isRepeated({ content }: Cart, stamp: Stamp | null): boolean {
+  if (!stamp) return false;
+  const last = content.devices[stamp.device] ?? 0;
+  if (stamp.sequence > last + 1) throw operationGap(last + 1);
+  return stamp.sequence <= last;
+}
+
+/**
+ * Applies one operation to the snapshot (semantics §13). `later` holds what others added since the
+ * version that a set or remove had seen. @throws UserError naming the input field
+ */
+export function change(cart: Cart, { stamp, change }: CartOperation, later: readonly LaterAdd[]): Changed {
+  const changed = changedBy(cart, change, later);
+  if (!stamp) return changed;
+  const devices = { ...changed.content.devices, [stamp.device]: stamp.sequence };
+  return { ...changed, content: { ...changed.content, devices } };
+}
+
+function changedBy(cart: Cart, change: CartChange, later: readonly LaterAdd[]): Changed {
+  const { content, contact } = cart;
+  switch (change.type) {
+    case 'add':
+      return { contact, content: { ...content, lines: added(content.lines, change.lines) } };
+    case 'set':
+      return { contact, content: { ...content, lines: replaced(cart, change.lines, change.seenVersion, later, ['lines']) } };
+    case 'remove': {
+      const none = change.lineIds.map((lineId) => ({ lineId, quantity: 0n }));
+      return { contact, content: { ...content, lines: replaced(cart, none, change.seenVersion, later, ['lineIds']) } };
+    }
+    case 'applyCode':
+      return { contact, content: withCode(content, change.code) };
+    case 'removeCode':
+      return { contact, content: { ...content, codes: content.codes.filter((code) => code !== change.code) } };
+    case 'setContact':
+      return { content, contact: merged(contact, change.contact) };
+    case 'setShipping':
+      return { contact, content: { ...content, shippingMethodId: change.methodId } };
+  }
+}
+
+function added(lines: readonly CartLine[], news: readonly { variantId: Id<'variant'>; quantity: Quantity }[]): CartLine[] {
+  const result = [...lines];
+  const place = new Map(lines.map((line, index) => [line.id, index]));
+  news.forEach(({ variantId, quantity }, index) => {
+    const id = lineIdOf(variantId);
+    const at = place.get(id) ?? result.length;
+    const line = result[at] ?? { id, variantId, quantity: 0n, seenPrice: null };
+    const sum = line.quantity + quantity;
+    if (quantity <= 0n || sum > largestQuantity) throw quantityOutOfRange(['lines', index, 'quantity']);
+    place.set(id, at);
+    result[at] = { ...line, quantity: sum };
+  });
+  if (result.length > mostLines) throw tooManyLines(['lines']);
+  return result;
+}
+
+/** A set replaces all that its device had seen and earlier sets; adds that it had not seen count on top. */
+function replaced(
+  { content, version }: Cart,
+  wanted: readonly { lineId: string; quantity: Quantity }[],
+  seenVersion: number,
+  later: readonly LaterAdd[],
+  path: readonly string[],
+): CartLine[] {
+  if (seenVersion > version) throw futureVersion(version);
+  const lines = new Map(content.lines.map((line) => [line.id, line]));
+  wanted.forEach(({ lineId, quantity }, index) => {
+    // a line that another device has removed meanwhile comes back: the set was made without knowing
+    const line = lines.get(lineId) ?? { id: lineId, variantId: variantIdOf(lineId), quantity: 0n, seenPrice: null };
+    if (!isId('variant', line.variantId)) throw noSuchLine(lineId, [...path, index]);
+    const unseen = later.reduce((sum, add) => (add.lineId === lineId && add.version > seenVersion ? sum + add.quantity : sum), 0n);
+    const sum = quantity + unseen;
+    if (quantity < 0n || sum > largestQuantity) throw quantityOutOfRange([...path, index, 'quantity']);
+    if (sum === 0n) lines.delete(lineId);
+    else lines.set(lineId, { ...line, quantity: sum });
+  });
+  if (lines.size > mostLines) throw tooManyLines(path);
+  return [...lines.values()];
+}
+
+function withCode(content: CartContent, code: string): CartContent {
+  if (content.codes.includes(code)) return content;
+  if (content.codes.length >= mostCodes) throw tooManyCodes(['code']);
+  return { ...content, codes: [...content.codes, code] };
+}
+
+function merged(contact: CartContact, news: Partial<CartContact>): CartContact {
+  const { email = contact.email, shippingAddress = contact.shippingAddress, billingAddress = contact.billingAddress } = news;
+  return { email, shippingAddress, billingAddress };
+}

@@ -1,0 +1,49 @@
+import type { ChannelRef } from '#kernel';
+import { availableTo } from '#terms/rules';
+import { badQuantity, codeRefused, noSuchShipping, notPurchasable, outOfStock } from './cart.errors.js';
+import { lineIdOf } from './cart.js';
+import type { CartChange } from './operation.js';
+import type { PricedCart } from './reprice.js';
+
+/**
+ * Refuses a change that cannot have its effect: a line that is not sold here, not in this quantity or not in stock,
+ * a code that gives nothing, a way of shipping that is not offered. Whatever the change does not touch is left alone:
+ * what became of it is told as problems. @throws UserError naming the input field
+ */
+export function checkChange(change: CartChange, cart: PricedCart, channel: ChannelRef): void {
+  switch (change.type) {
+    case 'add':
+      change.lines.forEach(({ variantId }, index) => {
+        checkLine(lineIdOf(variantId), ['lines', index], cart, channel);
+      });
+      break;
+    case 'set':
+      change.lines.forEach(({ lineId }, index) => {
+        checkLine(lineId, ['lines', index], cart, channel);
+      });
+      break;
+    case 'applyCode': {
+      const refused = cart.priced.refusedCodes.find(({ code }) => code === change.code);
+      if (refused) throw codeRefused(refused.code, refused.reason, refused.facts);
+      break;
+    }
+    case 'setShipping':
+      if (!cart.priced.shipping) throw noSuchShipping();
+      break;
+    case 'remove':
+    case 'removeCode':
+    case 'setContact':
+      break;
+  }
+}
+
+function checkLine(lineId: string, path: readonly (string | number)[], { cart, items, priced }: PricedCart, channel: ChannelRef): void {
+  const index = cart.content.lines.findIndex((line) => line.id === lineId);
+  const line = cart.content.lines[index];
+  if (!line) return;
+  const item = items.get(line.variantId);
+  if (!item || !priced.lines[index]?.price) throw notPurchasable(path);
+  if (line.quantity % item.quantityStep !== 0n) throw badQuantity(item.quantityStep, [...path, 'quantity']);
+  const available = availableTo(item, channel.safetyStock);
+  if (available !== null && line.quantity > available) throw outOfStock(line.quantity, available, [...path, 'quantity']);
+}

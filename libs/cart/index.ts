@@ -1,0 +1,3 @@
+export { CartModule } from './cart.module.js';
+export { CartService } from './cart.service.js';
+export { cartColumns, cartOf, converting, type CartRow } from './cart.repository.js';

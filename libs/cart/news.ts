@@ -1,0 +1,16 @@
+import { cartUpdated, event, type NewEvent } from '#events';
+import { formatMoney, type Id } from '#kernel';
+import type { CartNews } from './operation.js';
+import type { PricedCart } from './reprice.js';
+
+/** What is told of a cart that has just become version `cart.version`. */
+export function cartNews({ cart, priced }: PricedCart, eventId: Id<'event'>, what: CartNews): NewEvent {
+  return event(cartUpdated, eventId, cart.id, BigInt(cart.version), {
+    cartId: cart.id,
+    version: String(cart.version),
+    change: what,
+    currency: cart.currency,
+    total: formatMoney({ minor: priced.totals.total, currency: cart.currency }),
+    lineCount: cart.content.lines.length,
+  });
+}

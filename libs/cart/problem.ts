@@ -1,0 +1,16 @@
+import type { Facts } from '#kernel';
+
+/** What stands in the way of buying the cart, or has changed since the buyer looked. */
+export type ProblemCode = 'NOT_PURCHASABLE' | 'OUT_OF_STOCK' | 'PRICE_CHANGED' | 'CODE_REFUSED' | 'SHIPPING_UNAVAILABLE';
+
+/** BLOCKING: the cart cannot be placed as it is. NOTICE: it can, and the buyer should know. */
+export type ProblemSeverity = 'BLOCKING' | 'NOTICE';
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: ProblemSeverity;
+  readonly message: string;
+  /** The line it is about; null: the cart. */
+  readonly lineId: string | null;
+  readonly facts: Facts;
+}

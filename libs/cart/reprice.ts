@@ -1,0 +1,98 @@
+import { basketHash, priceBasket, type Basket, type PricedBasket, type PricedLine, type Terms } from '#engine';
+import { formatDecimal, formatShort, priceScale, quantityScale, type Context, type Id } from '#kernel';
+import { availableTo } from '#terms/rules';
+import type { Cart, CartContent, CartLine } from './cart.js';
+import type { Item, Items } from './item.js';
+import type { Problem } from './problem.js';
+
+/** A cart with everything that is computed from it: what the buyer is shown. */
+export interface PricedCart {
+  readonly cart: Cart;
+  readonly items: Items;
+  readonly basket: Basket;
+  readonly priced: PricedBasket;
+  readonly problems: readonly Problem[];
+  /** Stands for what is shown: placing an order repeats it. */
+  readonly fingerprint: string;
+}
+
+/** Lines + prices + promotions + taxes of this instant: the one way from a cart to its amounts. */
+export function reprice(cart: Cart, items: Items, terms: Terms, { channel }: Context, at: Date): PricedCart {
+  const basket = basketOf(cart, items, channel.country);
+  const priced = priceBasket(terms, basket, at.getTime());
+  const problems = [...lineProblems(cart, items, priced, channel.safetyStock), ...basketProblems(cart, priced)];
+  return { cart, items, basket, priced, problems, fingerprint: basketHash(priced) };
+}
+
+/** The content with the unit prices that the buyer is shown from now on. */
+export function withSeenPrices(content: CartContent, { priced }: PricedCart): CartContent {
+  const lines = content.lines.map((line, index) => {
+    const seenPrice = priced.lines[index]?.price?.amount ?? null;
+    return line.seenPrice === seenPrice ? line : { ...line, seenPrice };
+  });
+  return { ...content, lines };
+}
+
+/** Stands in for the class of a variant that is no longer there: it has no price either. */
+const untaxed = 'txc_none' as Id<'taxClass'>;
+
+/** What the engine is asked to price. A line that may not be bought goes in without prices. */
+function basketOf({ content, contact, currency }: Cart, items: Items, country: string): Basket {
+  return {
+    currency,
+    codes: content.codes,
+    shippingMethodId: content.shippingMethodId,
+    country: contact.shippingAddress?.country ?? country,
+    lines: content.lines.map(({ id, variantId, quantity }) => {
+      const item = items.get(variantId);
+      return {
+        id,
+        variantId,
+        quantity,
+        taxClassId: item?.taxClassId ?? untaxed,
+        prices: item?.sellable ? item.prices : [],
+      };
+    }),
+  };
+}
+
+function lineProblems({ content, currency }: Cart, items: Items, priced: PricedBasket, safetyStock: bigint): Problem[] {
+  return content.lines.flatMap((line, index) => {
+    const item = items.get(line.variantId);
+    const pricedLine = priced.lines[index];
+    if (!item || !pricedLine?.price)
+      return [blocking('NOT_PURCHASABLE', 'this can no longer be bought here', line.id)];
+    return [...stockProblems(line, item, safetyStock), ...priceProblems(line, pricedLine, currency)];
+  });
+}
+
+function stockProblems(line: CartLine, item: Item, safetyStock: bigint): Problem[] {
+  const available = availableTo(item, safetyStock);
+  if (available === null || line.quantity <= available) return [];
+  const facts = { asked: formatShort(line.quantity, quantityScale), available: formatShort(available, quantityScale) };
+  return [blocking('OUT_OF_STOCK', `only ${facts.available} available`, line.id, facts)];
+}
+
+function priceProblems(line: CartLine, { price }: PricedLine, currency: string): Problem[] {
+  if (!price || line.seenPrice === null || line.seenPrice === price.amount) return [];
+  const facts = { before: formatDecimal(line.seenPrice, priceScale), after: formatDecimal(price.amount, priceScale), currency };
+  return [{ code: 'PRICE_CHANGED', severity: 'NOTICE', message: 'the price has changed since the cart was last shown', lineId: line.id, facts }];
+}
+
+function basketProblems({ content }: Cart, priced: PricedBasket): Problem[] {
+  const codes = priced.refusedCodes.map(
+    (refused): Problem => ({
+      code: 'CODE_REFUSED',
+      severity: 'NOTICE',
+      message: `the code ${refused.code} does not apply`,
+      lineId: null,
+      facts: { ...refused.facts, code: refused.code, reason: refused.reason },
+    }),
+  );
+  if (content.shippingMethodId === null || priced.shipping) return codes;
+  return [...codes, blocking('SHIPPING_UNAVAILABLE', 'the chosen way of shipping is not offered for this cart any more', null)];
+}
+
+function blocking(code: Problem['code'], message: string, lineId: string | null, facts: Problem['facts'] = {}): Problem {
+  return { code, severity: 'BLOCKING', message, lineId, facts };
+}

@@ -1,0 +1,33 @@
+import { UserError } from '#kernel';
+
+/** Where in the input something is. */
+export type Path = readonly (string | number)[];
+
+/** What the catalog may refuse, as data. */
+export const refused = {
+  missing: (what: string, path: Path) => new UserError('INVALID', `${what} is missing`, path),
+  empty: (what: string, path: Path) => new UserError('INVALID', `${what} must not be empty`, path),
+  tooLong: (what: string, most: number, path: Path) =>
+    new UserError('INVALID', `${what} is longer than ${most} characters`, path, { max: most }),
+  unstorable: (path: Path) => new UserError('INVALID', 'the text holds a zero character', path),
+  slug: (path: Path) =>
+    new UserError('INVALID', 'a slug is made of lower-case letters, digits, hyphens, dots and underscores, 255 at most', path),
+  gtin: (path: Path) => new UserError('INVALID', 'a GTIN has 8, 12, 13 or 14 digits, of which the last is the check digit', path),
+  url: (path: Path) => new UserError('INVALID', 'an address begins with https://, http:// or /', path),
+  step: (path: Path) => new UserError('INVALID', 'the quantity step must be above 0', path),
+  weight: (path: Path) => new UserError('INVALID', 'a weight is a whole number of grams from 0 to 2147483647', path),
+  optionNames: (expected: string, path: Path) =>
+    new UserError('INVALID', `all variants have the same options in the same order, here: ${expected || 'none'}`, path),
+  sameOptions: (path: Path) => new UserError('INVALID', 'another variant of the product has the same options', path),
+  sameVariant: (path: Path) => new UserError('INVALID', 'another entry names the same variant', path),
+  noVariants: (path: Path) => new UserError('INVALID', 'a product has at least one variant', path),
+  taken: (what: string, value: string, path: Path, facts: Record<string, string> = {}) =>
+    new UserError('ALREADY_EXISTS', `${what} ${value} is already in use`, path, facts),
+  unknown: (what: string, value: string, path: Path) =>
+    new UserError('NOT_FOUND', `there is no ${what} ${value.slice(0, 100)}`, path),
+  stale: (version: bigint, path: Path) =>
+    new UserError('STALE_VERSION', 'the product has been changed in the meantime', path, { version: version.toString() }),
+  cycle: (path: Path) => new UserError('INVALID', 'a category cannot stand below itself', path),
+  unpublished: () =>
+    new UserError('FORBIDDEN', 'seeing what is not published takes the permission MANAGE_CATALOG', ['includeUnpublished']),
+};

@@ -1,0 +1,59 @@
+import { parseDecimal, quantityScale, UserError, type Context, type LocalizedText } from '#kernel';
+import type { CreateProductInput, UpdateProductInput, VariantInput as VariantFields } from '#platform/graphql';
+import type { Path } from './catalog.errors.js';
+import type { ProductInput, VariantInput } from './product.js';
+
+/** The texts of an input in its language. */
+export function textIn(
+  text: string | null | undefined,
+  locale: string | null | undefined,
+  context: Context,
+): LocalizedText | undefined {
+  const language = locale ?? context.channel.locales[0] ?? 'en';
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language))
+    throw new UserError('INVALID', 'a language is a tag such as "en" or "de-CH"', ['locale']);
+  return text == null ? undefined : { [language]: text };
+}
+
+/** What a mutation's input asks of a product. @throws UserError naming the field */
+export function productInput(
+  input: Partial<CreateProductInput> & Partial<Pick<UpdateProductInput, 'id' | 'expectedVersion'>>,
+  context: Context,
+): ProductInput {
+  const title = textIn(input.seo?.title, input.locale, context);
+  const summary = textIn(input.seo?.description, input.locale, context);
+  return {
+    id: input.id ?? undefined,
+    expectedVersion: input.expectedVersion == null ? undefined : parseDecimal(input.expectedVersion, 0, ['expectedVersion']),
+    slug: input.slug ?? undefined,
+    name: textIn(input.name, input.locale, context),
+    description: textIn(input.description, input.locale, context),
+    vendor: input.vendor,
+    productType: input.productType,
+    tags: input.tags ?? undefined,
+    media: input.media?.map(({ url, alt }) => ({ url, alt: alt ?? null })),
+    seo: input.seo ? { ...(title && { title }), ...(summary && { description: summary }) } : undefined,
+    taxClassCode: input.taxClassCode ?? undefined,
+    published: input.published ?? undefined,
+    variants: input.variants?.map((variant, index) => variantInput(variant, ['variants', index])),
+    categories: input.categorySlugs?.map((slug) => ({ slug })),
+  };
+}
+
+function variantInput(input: VariantFields, path: Path): VariantInput {
+  return {
+    id: input.id ?? undefined,
+    sku: input.sku,
+    gtin: input.gtin,
+    options: input.options ?? undefined,
+    taxClassCode: input.taxClassCode,
+    unit: input.unit ?? undefined,
+    quantityStep:
+      input.quantityStep == null ? undefined : Number(parseDecimal(input.quantityStep, quantityScale, [...path, 'quantityStep'])),
+    weightGrams: input.weightGrams ?? undefined,
+    requiresShipping: input.requiresShipping ?? undefined,
+    tracked: input.tracked ?? undefined,
+    backorder: input.backorder ?? undefined,
+    image: input.image,
+  };
+}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { connection, pageRequest, type Connection, type Context } from '#kernel';
+import { event, productChanged, recording } from '#events';
+import { Clock } from '#platform/clock';
+import { codeOf, Conflict, constraintOf, Database, type Write } from '#platform/db';
+import { idempotently } from '#platform/idempotency';
+import { newId } from '#platform/ids';
+import { refused, type Path } from './catalog.errors.js';
+import { findByGtin, findByIds, findBySku, findBySlug, findByVariants, findPage, pageKey } from './catalog.repository.js';
+import { canonicalGtin } from './gtin.js';
+import { presentProduct, type Product, type ProductRow, type Variant } from './presented.js';
+import type { ProductInput, SavedProduct } from './product.js';
+import { decideBatch, type ProductChange, type Refusal, type SaveMode } from './save-products.js';
+import { loadKnown, savingChanges } from './save.repository.js';
+import type { Sight } from './sight.js';
+
+/** How a batch is saved. */
+export interface SaveOptions {
+  /** UPSERT unless said. */
+  readonly mode?: SaveMode;
+  /** Does everything but keep it. */
+  readonly dryRun?: boolean;
+  /** What stands before a product's fields in the path of a refusal: its index unless said. */
+  readonly pathOf?: (index: number) => Path;
+}
+
+/** What saving a batch takes: the writes for a transaction, and what they will have made. */
+export interface Saving {
+  readonly writes: readonly Write[];
+  /** An entry for each input, null for a refused one. */
+  readonly products: readonly (SavedProduct | null)[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** One of the ways to name a variant. */
+export interface VariantKey {
+  readonly id?: string | null;
+  readonly sku?: string | null;
+  readonly barcode?: string | null;
+}
+
+/** Products and their variants: the one way to save them, and the reads of shops and tills. */
+@Injectable()
+export class CatalogService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes the products as wanted, in a handful of statements however many they are. What has not changed is not written
+   * and not told; the first refusal refuses all. @throws UserError naming the field
+   */
+  async saveProducts(batch: readonly ProductInput[], context: Context, options: SaveOptions = {}): Promise<SavedProduct[]> {
+    return this.db.deciding('catalog.save', async () => {
+      const { writes, products, refusals } = await this.savingProducts(batch, context, options);
+      if (refusals[0]) throw refusals[0].error;
+      try {
+        await (options.dryRun ? this.db.rehearse(writes) : this.db.commit(writes));
+      } catch (error) {
+        throw overtaken(error);
+      }
+      return products.filter((product) => product !== null);
+    });
+  }
+
+  /**
+   * Makes or changes one product for the mutation of this name, once per idempotency key, and reads it back.
+   * @throws UserError naming the field
+   */
+  async saveProduct(
+    mutation: string,
+    mode: SaveMode,
+    input: ProductInput,
+    key: string | null | undefined,
+    context: Context,
+  ): Promise<Product> {
+    const { id } = await idempotently(this.db, context, mutation, key, input, (remembering) =>
+      this.db.deciding('catalog.save', async () => {
+        const { writes, products, refusals } = await this.savingProducts([input], context, { mode, pathOf: () => [] });
+        const saved = products[0];
+        if (!saved) throw refusals[0]?.error ?? refused.missing('the product', []);
+        const result = { id: saved.id };
+        await this.db.commit([...remembering(result), ...writes]).catch((error: unknown) => {
+          throw overtaken(error);
+        });
+        return result;
+      }),
+    );
+    const product = await this.product({ id }, { unpublished: true }, context);
+    if (!product) throw refused.unknown('product', id, ['id']);
+    return product;
+  }
+
+  /**
+   * Decides a batch and makes its writes, for a transaction that holds more than products: use it inside
+   * `Database.deciding`, and let `overtaken` look at what the commit throws. Refused products are left out of the writes.
+   */
+  async savingProducts(batch: readonly ProductInput[], context: Context, options: SaveOptions = {}): Promise<Saving> {
+    const { mode = 'UPSERT', pathOf = (index) => [index] } = options;
+    const known = await loadKnown(this.db, batch);
+    const decided = decideBatch(batch, known, { mode, pathOf, newId, now: this.clock.now() });
+    const { saved, refusals, changes, newCategories } = decided;
+    const news = changes.map((change) => tell(change));
+    const writes = [...savingChanges(changes, newCategories), ...(news.length > 0 ? [recording(news, context)] : [])];
+    return { writes, products: saved, refusals };
+  }
+
+  /** One product with all its variants, or null: one statement. */
+  async product(key: { slug?: string | null; id?: string | null }, sight: Sight, context: Context): Promise<Product | null> {
+    const row =
+      key.slug != null ? await findBySlug(this.db, key.slug, sight) : (await findByIds(this.db, [key.id ?? ''], sight))[0];
+    return row ? presentProduct(row, context.locales) : null;
+  }
+
+  /** One variant with its product, or null: one statement. */
+  async variant(key: VariantKey, sight: Sight, context: Context): Promise<Variant | null> {
+    const { row, is } = await this.findVariant(key, sight);
+    return row ? (presentProduct(row, context.locales).variants.find(is) ?? null) : null;
+  }
+
+  /** Variants with their products by id, in the order of the ids; null for one that is not offered: one statement. */
+  async variants(ids: readonly string[], sight: Sight, context: Context): Promise<(Variant | null)[]> {
+    const rows = await findByVariants(this.db, ids, sight);
+    const found = rows.flatMap((row) => presentProduct(row, context.locales).variants);
+    const byId = new Map<string, Variant>(found.map((variant) => [variant.id, variant]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** A page of products with all their variants, of a category or of all: one statement. */
+  async products(
+    args: { first?: number | null; after?: string | null; category?: string | null },
+    sight: Sight,
+    context: Context,
+  ): Promise<Connection<Product>> {
+    const request = pageRequest(args);
+    const rows = await findPage(this.db, request, args.category ?? null, sight);
+    const products = rows.map((row) => presentProduct(row, context.locales));
+    return connection(products, request, pageKey);
+  }
+
+  private async findVariant(
+    key: VariantKey,
+    sight: Sight,
+  ): Promise<{ row: ProductRow | null; is: (variant: Variant) => boolean }> {
+    const { id, sku, barcode } = key;
+    if (id != null) return { row: (await findByVariants(this.db, [id], sight))[0] ?? null, is: (variant) => variant.id === id };
+    if (sku != null) return { row: await findBySku(this.db, sku, sight), is: (variant) => variant.sku === sku };
+    if (barcode == null) throw refused.missing('an id, SKU or barcode', []);
+    const gtin = canonicalGtin(barcode);
+    return {
+      row: await findByGtin(this.db, barcode, sight),
+      is: (variant) => variant.gtin !== null && canonicalGtin(variant.gtin) === gtin,
+    };
+  }
+}
+
+/** What a failed commit of a batch means: that somebody else was faster becomes a Conflict, so that it is decided again. */
+export function overtaken(error: unknown): unknown {
+  // a unique key or an exclusion: the next decision sees who holds it, and says so
+  const held = codeOf(error) === '23505' || codeOf(error) === '23P01';
+  return held && constraintOf(error) !== 'idempotency_key_pkey' ? new Conflict('catalog.save-products') : error;
+}
+
+function tell({ after, changed }: ProductChange) {
+  const payload = { productId: after.id, slug: after.slug, changed: [...changed] };
+  return event(productChanged, newId('event'), after.id, after.version, payload);
+}

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { inLanguage, type Context, type LocalizedText } from '#kernel';
+import { constraintOf, Database, type Write } from '#platform/db';
+import { idempotently } from '#platform/idempotency';
+import { newId } from '#platform/ids';
+import { refused } from './catalog.errors.js';
+import {
+  allCategories,
+  categoriesById,
+  categoryBySlug,
+  insertingCategory,
+  lineage,
+  updatingCategory,
+  type CategoryState,
+} from './category.repository.js';
+import { slugAt, textsAt } from './checks.js';
+import { presentTree, type Category } from './presented.js';
+
+/** What is wanted of a category: what is left out stays as it is, or gets its default. */
+export interface CategoryInput {
+  readonly slug?: string;
+  readonly name?: LocalizedText;
+  /** null: at the top. */
+  readonly parentSlug?: string | null;
+  readonly position?: number;
+}
+
+type Remembering = (result: { id: string }) => readonly Write[];
+
+/** Moves of the tree are made one after the other: two that are harmless alone could make a ring together. */
+const turn = 'catalog.categories';
+
+/** The category tree. */
+@Injectable()
+export class CategoryService {
+  constructor(private readonly db: Database) {}
+
+  /** The whole tree, in one read. */
+  async tree(context: Context): Promise<Category[]> {
+    return presentTree(await allCategories(this.db), context.locales);
+  }
+
+  /** One category, or null. */
+  async bySlug(slug: string, context: Context): Promise<Category | null> {
+    const found = await categoryBySlug(this.db, slug);
+    return found && present(found, context);
+  }
+
+  /** Makes a category, once per idempotency key. */
+  async create(input: CategoryInput, key: string | null | undefined, context: Context): Promise<Category> {
+    const { id } = await idempotently(this.db, context, 'createCategory', key, input, (remembering) =>
+      this.db.inTurn(turn, () => this.save(null, input, remembering)),
+    );
+    return this.byId(id, context);
+  }
+
+  /** Changes a category, once per idempotency key; one that does not become different is not written. */
+  async update(id: string, input: CategoryInput, key: string | null | undefined, context: Context): Promise<Category> {
+    await idempotently(this.db, context, 'updateCategory', key, { id, ...input }, (remembering) =>
+      this.db.inTurn(turn, async () => {
+        const [before] = await categoriesById(this.db, [id]);
+        if (!before) throw refused.unknown('category', id, ['id']);
+        return this.save(before, input, remembering);
+      }),
+    );
+    return this.byId(id, context);
+  }
+
+  private async byId(id: string, context: Context): Promise<Category> {
+    const [found] = await categoriesById(this.db, [id]);
+    if (!found) throw refused.unknown('category', id, ['id']);
+    return present(found, context);
+  }
+
+  private async save(before: CategoryState | null, input: CategoryInput, remembering: Remembering): Promise<{ id: string }> {
+    const base = before ?? { id: newId('category'), slug: '', name: {}, parentId: null, position: 0, version: 0n };
+    const after: CategoryState = {
+      ...base,
+      slug: input.slug === undefined && before ? before.slug : slugAt(input.slug ?? '', ['slug']),
+      name: textsAt(input.name ?? {}, base.name, 'the name', 255, ['name']),
+      parentId: input.parentSlug === undefined ? base.parentId : await this.parent(input.parentSlug, base.id),
+      position: input.position ?? base.position,
+    };
+    if (!Object.values(after.name).some((text) => text.trim() !== '')) throw refused.empty('the name', ['name']);
+    const result = { id: after.id };
+    const write = before ? updatingCategory(after) : insertingCategory(after);
+    const writes = isDeepStrictEqual(before, after) ? [] : [write];
+    await this.db.commit([...remembering(result), ...writes]).catch((error: unknown) => {
+      throw constraintOf(error) === 'category_slug_key' ? refused.taken('the slug', after.slug, ['slug']) : error;
+    });
+    return result;
+  }
+
+  private async parent(slug: string | null, of: string): Promise<CategoryState['parentId']> {
+    if (slug === null) return null;
+    const parent = await categoryBySlug(this.db, slug);
+    if (!parent) throw refused.unknown('category', slug, ['parentSlug']);
+    if ((await lineage(this.db, parent.id)).has(of)) throw refused.cycle(['parentSlug']);
+    return parent.id;
+  }
+}
+
+function present({ id, slug, name, position, parentId }: CategoryState, context: Context): Category {
+  return { id, slug, name: inLanguage(name, context.locales), position, parentId };
+}

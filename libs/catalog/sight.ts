@@ -1,0 +1,14 @@
+import type { Context } from '#kernel';
+import { refused } from './catalog.errors.js';
+
+/** Whether a read sees what is not published. */
+export interface Sight {
+  readonly unpublished: boolean;
+}
+
+/** What the caller sees: everything only if it asks for it and may. @throws UserError FORBIDDEN */
+export function sightOf({ includeUnpublished }: { readonly includeUnpublished?: boolean | null }, { actor }: Context): Sight {
+  if (!includeUnpublished) return { unpublished: false };
+  if (actor.kind === 'guest' || (actor.kind === 'staff' && !actor.permissions.has('MANAGE_CATALOG'))) throw refused.unpublished();
+  return { unpublished: true };
+}

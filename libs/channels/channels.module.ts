@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ChannelsRepository } from './channels.repository.js';
+import { ChannelsResolver } from './channels.resolver.js';
+import { ChannelsService } from './channels.service.js';
+
+@Module({ providers: [ChannelsService, ChannelsRepository, ChannelsResolver], exports: [ChannelsService] })
+export class ChannelsModule {}

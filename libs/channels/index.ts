@@ -1,0 +1,4 @@
+export { channelCurrency, channelKinds, noChannel, type Channel, type ChannelKind, type LegalEntity } from './channel.js';
+export { type ChannelFields, type NewChannel } from './checks.js';
+export { ChannelsModule } from './channels.module.js';
+export { ChannelsService } from './channels.service.js';

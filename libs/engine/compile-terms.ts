@@ -1,0 +1,49 @@
+import type { Id } from '#kernel';
+import { defaultConventions, type Conventions } from './conventions.js';
+import { canonicalCode, inOrderOfEvaluation, type PromotionTerms } from './promotions/promotion.js';
+import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
+import { byId, latestFirst } from './validity.js';
+
+/** The rules of one channel as they are stored, in any order. */
+export interface TermsParts {
+  readonly version: bigint;
+  readonly channelId: Id<'channel'>;
+  readonly conventions?: Conventions;
+  readonly lists: readonly PriceListTerms[];
+  readonly promotions: readonly PromotionTerms[];
+  readonly taxZones: readonly TaxZoneTerms[];
+  readonly taxRates: readonly TaxRateTerms[];
+  readonly shippingMethods: readonly ShippingMethodTerms[];
+}
+
+/** Indexes the rules by what asks for them, once per change; the order in which they come makes no difference. */
+export function compileTerms(parts: TermsParts): Terms {
+  return {
+    version: parts.version,
+    channelId: parts.channelId,
+    conventions: parts.conventions ?? defaultConventions,
+    lists: new Map(parts.lists.map((list) => [list.id, list])),
+    promotions: parts.promotions.filter(({ code }) => code === null).sort(inOrderOfEvaluation),
+    codes: new Map(parts.promotions.flatMap((each) => (each.code === null ? [] : [[canonicalCode(each.code), each]]))),
+    zoneOf: zoneByCountry(parts.taxZones),
+    taxRates: ratesByZoneAndClass(parts.taxRates),
+    shippingMethods: new Map(parts.shippingMethods.map((method) => [method.id, method])),
+  };
+}
+
+function zoneByCountry(zones: readonly TaxZoneTerms[]): Terms['zoneOf'] {
+  const byCountry = new Map<string, Id<'taxZone'>>();
+  for (const { id, countries } of zones.toSorted(byId))
+    for (const country of countries) if (!byCountry.has(country)) byCountry.set(country, id);
+  return byCountry;
+}
+
+function ratesByZoneAndClass(rates: readonly TaxRateTerms[]): Terms['taxRates'] {
+  const byZone = new Map<Id<'taxZone'>, Map<Id<'taxClass'>, TaxRateTerms[]>>();
+  for (const rate of rates.toSorted((a, b) => latestFirst(a, b) || byId(a, b))) {
+    const byClass = byZone.get(rate.zoneId) ?? new Map<Id<'taxClass'>, TaxRateTerms[]>();
+    byZone.set(rate.zoneId, byClass);
+    byClass.set(rate.classId, [...(byClass.get(rate.classId) ?? []), rate]);
+  }
+  return byZone;
+}

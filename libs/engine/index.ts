@@ -1,0 +1,23 @@
+export { basketHash } from './fingerprint.js';
+export type { Basket, BasketLine, PriceCandidate } from './basket.js';
+export { compileTerms, type TermsParts } from './compile-terms.js';
+export { defaultConventions, type Conventions } from './conventions.js';
+export { fromJson, toJson, type Json } from './json.js';
+export { priceBasket } from './price-basket.js';
+export type {
+  AppliedDiscount,
+  Charge,
+  DiscountShare,
+  LinePrice,
+  PricedBasket,
+  PricedLine,
+  PricedShipping,
+  RefusedCode,
+  TaxAmount,
+  Totals,
+} from './priced-basket.js';
+export type { PriceVerdict } from './prices/choose-price.js';
+export { parseAction, parseConditions } from './promotions/parse.js';
+export { canonicalCode, type ActionTerms, type ConditionTerms, type Lane, type PromotionTerms } from './promotions/promotion.js';
+export type { Entry, PriceListTerms, ShippingMethodTerms, ShippingRate, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
+export type { LineTrace, PromotionTrace, TaxTrace, Trace } from './trace.js';

@@ -1,0 +1,19 @@
+import type { ActionTerms, ConditionTerms, Lane } from './promotion.js';
+import type { Fields, Path } from './fields.js';
+
+/** A kind of condition: what it is called, which keys it reads, and how. */
+export interface ConditionKind {
+  readonly type: string;
+  readonly keys: readonly string[];
+  /** Reads the arguments, and gives them back as they are to be stored. @throws UserError INVALID naming the path */
+  readonly parse: (fields: Fields, path: Path) => { readonly stored: Fields; readonly unmet: ConditionTerms['unmet'] };
+}
+
+/** A kind of action: what it is called, where it may stand, which keys it reads, and how. */
+export interface ActionKind {
+  readonly type: string;
+  readonly lanes: readonly Lane[];
+  readonly keys: readonly string[];
+  /** Reads the arguments, and gives them back as they are to be stored. @throws UserError INVALID naming the path */
+  readonly parse: (fields: Fields, path: Path) => { readonly stored: Fields; readonly effect: ActionTerms['effect'] };
+}

@@ -1,0 +1,72 @@
+import type { CurrencyCode, Id, LocalizedText, Percent, UnitPrice } from '#kernel';
+import type { Conventions } from './conventions.js';
+import type { PromotionTerms } from './promotions/promotion.js';
+import type { Validity } from './validity.js';
+
+/** Whether an amount was entered without tax or with it; what was entered is authoritative (semantics §4). */
+export type Entry = 'NET' | 'GROSS';
+
+/** A price list's rules: whom it is for, when, and how its tiers are read. */
+export interface PriceListTerms extends Validity {
+  readonly id: Id<'priceList'>;
+  readonly code: string;
+  readonly entry: Entry;
+  /** VOLUME: the tier reached prices every unit. GRADUATED: each tier prices the units that fall into it. */
+  readonly tierMode: 'VOLUME' | 'GRADUATED';
+  readonly currency: CurrencyCode;
+  /** The channel it is for; null: every channel. */
+  readonly channelId: Id<'channel'> | null;
+  /** The greatest goes first. */
+  readonly priority: number;
+}
+
+/** How much tax a class of goods bears in a zone, and when. */
+export interface TaxRateTerms extends Validity {
+  readonly id: Id<'taxRate'>;
+  readonly classId: Id<'taxClass'>;
+  readonly zoneId: Id<'taxZone'>;
+  readonly name: string;
+  readonly percent: Percent;
+}
+
+/** Countries that are taxed alike. */
+export interface TaxZoneTerms {
+  readonly id: Id<'taxZone'>;
+  readonly countries: readonly string[];
+}
+
+/** What a shipping method costs in one currency. */
+export interface ShippingRate {
+  readonly amount: UnitPrice;
+  readonly entry: Entry;
+}
+
+/** A way for the goods to reach the buyer. */
+export interface ShippingMethodTerms {
+  readonly id: Id<'shippingMethod'>;
+  readonly code: string;
+  readonly name: LocalizedText;
+  readonly kind: 'FLAT_RATE' | 'PICKUP';
+  /** Where it goes; empty: everywhere. */
+  readonly countries: readonly string[];
+  readonly taxClassId: Id<'taxClass'>;
+  /** A flat rate is not to be had in other currencies; a pickup without a rate is free. */
+  readonly rates: ReadonlyMap<CurrencyCode, ShippingRate>;
+}
+
+/** The rules of one channel, compiled: made by `compileTerms`, never changed. */
+export interface Terms {
+  /** Of the rule book that they were compiled from. */
+  readonly version: bigint;
+  readonly channelId: Id<'channel'>;
+  readonly conventions: Conventions;
+  readonly lists: ReadonlyMap<Id<'priceList'>, PriceListTerms>;
+  /** Those that apply by themselves, in order of evaluation. */
+  readonly promotions: readonly PromotionTerms[];
+  /** Those that ask for a code, by its canonical form. */
+  readonly codes: ReadonlyMap<string, PromotionTerms>;
+  readonly zoneOf: ReadonlyMap<string, Id<'taxZone'>>;
+  /** By zone, then class: the latest first. */
+  readonly taxRates: ReadonlyMap<Id<'taxZone'>, ReadonlyMap<Id<'taxClass'>, readonly TaxRateTerms[]>>;
+  readonly shippingMethods: ReadonlyMap<Id<'shippingMethod'>, ShippingMethodTerms>;
+}

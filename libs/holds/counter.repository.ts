@@ -1,0 +1,34 @@
+import type { Quantity } from '#kernel';
+import { statement, type Write } from '#platform/db';
+
+/** A counter as Postgres returns it from the hold functions: bigints as text. */
+export interface CounterRow {
+  readonly counter_id: string;
+  readonly capacity: string;
+  readonly overdraft: string;
+  readonly pending: string;
+  readonly posted: string;
+  readonly version: string;
+  /** How much this call has claimed, posted or freed. */
+  readonly quantity: string;
+}
+
+const setCapacity = statement<{ excess: string }>(
+  'holds.set-capacity',
+  `insert into counter as c (id, capacity, version) values ($1, $2, 1)
+   on conflict (id) do update set
+     capacity = excluded.capacity,
+     excess = greatest(0, c.pending + c.posted - excluded.capacity - c.overdraft),
+     version = c.version + 1
+   returning excess`,
+);
+
+/** Makes the counter or changes how much it has to give; a capacity below what is promised becomes its excess. Not for stock. */
+export function settingCapacity(counterId: string, capacity: Quantity): Write {
+  return setCapacity.with([counterId, capacity.toString()], { rows: 1 });
+}
+
+/** SQL for what can still be claimed of a row of `counter` under this alias, `keep` (an expression) left aside. */
+export function claimable(alias: string, keep = '0'): string {
+  return `greatest(0, ${alias}.capacity + ${alias}.overdraft - ${alias}.pending - ${alias}.posted - ${keep})`;
+}

@@ -1,0 +1,3 @@
+export { demandArrays, type Demand, type Shortage } from './demand.js';
+export { isExpired, shortageOf } from './refusal.js';
+export { claimable, settingCapacity, type CounterRow } from './counter.repository.js';

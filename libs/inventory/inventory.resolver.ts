@@ -1,0 +1,64 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { formatShort, largestPage, quantityScale, UserError, type Connection, type Context } from '#kernel';
+import {
+  Ctx,
+  type AdjustStockInput,
+  type CreateLocationInput,
+  type QueryLocationsArgs,
+  type QueryStockLevelsArgs,
+  type SetStockLevelsInput,
+  type StockLevel as StockLevelAnswer,
+} from '#platform/graphql';
+import { InventoryService } from './inventory.service.js';
+import type { Location } from './location.js';
+import type { StockLevel } from './stock.js';
+
+const short = (quantity: bigint): string => formatShort(quantity, quantityScale);
+
+function answer(level: StockLevel): StockLevelAnswer {
+  return {
+    ...level,
+    onHand: short(level.onHand),
+    unavailable: short(level.unavailable),
+    pending: short(level.pending),
+    posted: short(level.posted),
+    available: short(level.available),
+    excess: short(level.excess),
+  };
+}
+
+/** Stock and locations over GraphQL. */
+@Resolver()
+export class InventoryResolver {
+  constructor(private readonly inventory: InventoryService) {}
+
+  @Query()
+  async stockLevels(@Args() { variantIds, locationIds }: QueryStockLevelsArgs): Promise<StockLevelAnswer[]> {
+    if (variantIds.length > largestPage)
+      throw new UserError('INVALID', `at most ${largestPage} variants`, ['variantIds'], { max: largestPage });
+    return (await this.inventory.levels(variantIds, locationIds ?? null)).map(answer);
+  }
+
+  @Query()
+  locations(@Args() page: QueryLocationsArgs): Promise<Connection<Location>> {
+    return this.inventory.locations(page);
+  }
+
+  @Mutation()
+  async adjustStock(@Ctx() context: Context, @Args('input') input: AdjustStockInput): Promise<{ stockLevel: StockLevelAnswer }> {
+    return { stockLevel: answer(await this.inventory.adjustStock(context, input)) };
+  }
+
+  @Mutation()
+  async setStockLevels(
+    @Ctx() context: Context,
+    @Args('input') input: SetStockLevelsInput,
+  ): Promise<{ stockLevels: StockLevelAnswer[] }> {
+    return { stockLevels: (await this.inventory.setStock(context, input)).map(answer) };
+  }
+
+  @Mutation()
+  async createLocation(@Ctx() context: Context, @Args('input') input: CreateLocationInput): Promise<{ location: Location }> {
+    return { location: await this.inventory.createLocation(context, input) };
+  }
+}

@@ -1,0 +1,75 @@
+import { actorName, type Context } from '#kernel';
+import { statement, type Value, type Write } from '#platform/db';
+import { demandArrays, type CounterRow, type Demand } from '#holds';
+
+// One statement each: the holds move, and the stock counters among those that changed tell of it.
+const news = (from: string, actor: number): string => `
+  select c.counter_id, c.capacity, c.overdraft, c.pending, c.posted, c.version, c.quantity,
+    case when c.counter_id like 'stock:%' then
+      outbox_record('stock.changed', 'stock', c.counter_id, c.version, $${String(actor)}, $${String(actor + 1)}, $${String(actor + 2)},
+        stock_news(c.counter_id, c.capacity, c.overdraft, c.pending, c.posted))
+    end as told
+  from ${from} c`;
+
+const claim = statement<CounterRow>('inventory.claim', news('hold_claim($1, $2, $3, $4, $5)', 6));
+const post = statement<CounterRow>('inventory.post', news('hold_post($1)', 2));
+const free = statement<CounterRow>('inventory.void', news('hold_void($1)', 2));
+const release = statement<CounterRow>('inventory.release', news('hold_release($1)', 2));
+const consume = statement<CounterRow>(
+  'inventory.consume',
+  `with consumed as materialized (select * from hold_consume($1)),
+   shipped as (
+     select split_part(counter_id, ':', 2) as variant_id, split_part(counter_id, ':', 3) as location_id, quantity
+     from consumed where counter_id like 'stock:%'
+   ),
+   levels as (
+     update stock_level l set on_hand = l.on_hand - s.quantity
+     from shipped s where l.variant_id = s.variant_id and l.location_id = s.location_id
+   ),
+   moved as (
+     insert into stock_movement (id, variant_id, location_id, delta, reason, reference, actor)
+     select 'mov_' || new_ulid(), variant_id, location_id, -quantity, 'SHIPPED', $1, $2 from shipped
+   )
+   ${news('consumed', 2)}`,
+);
+const expire = statement<CounterRow & { owners: readonly string[] }>(
+  'inventory.expire',
+  news('hold_expire($1)', 2).replace('c.quantity,', 'c.quantity, c.owners,'),
+);
+
+function teller(context: Context): Value[] {
+  return [actorName(context.actor), context.channel.id, context.requestId];
+}
+
+/**
+ * Claims all that is asked, or nothing; demands on one counter are added up, and counters of other things than
+ * stock may be among them. Without an end the claim is posted at once. `shortageOf` reads the refusal.
+ */
+export function claiming(owner: string, demand: readonly Demand[], expiresAt: Date | null, context: Context): Write<CounterRow> {
+  return claim.with([owner, ...demandArrays(demand), expiresAt, ...teller(context)]);
+}
+
+/** Makes the owner's pending claims firm; refused (`isExpired`) when they have expired. */
+export function posting(owner: string, context: Context): Write<CounterRow> {
+  return post.with([owner, ...teller(context)]);
+}
+
+/** Gives back what the owner has pending, whether it is due or not. */
+export function voiding(owner: string, context: Context): Write<CounterRow> {
+  return free.with([owner, ...teller(context)]);
+}
+
+/** Gives back what the owner has posted: cancelled before it left. */
+export function releasing(owner: string, context: Context): Write<CounterRow> {
+  return release.with([owner, ...teller(context)]);
+}
+
+/** Uses up what the owner has posted: it has left, so on hand goes down with the promise. */
+export function consuming(owner: string, context: Context): Write<CounterRow> {
+  return consume.with([owner, ...teller(context)]);
+}
+
+/** Ends pending claims that are due, of the counters of the `limit` longest due ones; the rows name their owners. */
+export function expiring(limit: number, context: Context): Write<CounterRow & { owners: readonly string[] }> {
+  return expire.with([limit, ...teller(context)]);
+}

@@ -1,0 +1,137 @@
+import { actorName, type Context, type Id } from '#kernel';
+import { claimable } from '#holds';
+import { statement, type Write } from '#platform/db';
+import { backorderOverdraft, type StockCount, type StockDifference, type StockLevel, type StockReason } from './stock.js';
+import { stockOf } from './stock-counter.js';
+
+interface LevelRow {
+  readonly counter_id: string;
+  readonly on_hand: string;
+  readonly unavailable: string;
+  readonly overdraft: string;
+  readonly pending: string;
+  readonly posted: string;
+  readonly excess: string;
+  readonly available: string;
+}
+
+const tell = (actor: number): string => `outbox_record('stock.changed', 'stock', c.counter_id, c.version,
+      $${String(actor)}, $${String(actor + 1)}, $${String(actor + 2)}, stock_news(c.counter_id, c.capacity, c.overdraft, c.pending, c.posted))`;
+
+const change = statement<LevelRow>(
+  'inventory.change',
+  `select c.counter_id, c.on_hand, c.unavailable, c.overdraft, c.pending, c.posted, c.excess, ${claimable('c')} as available,
+     case when c.changed then ${tell(10)} end as told
+   from stock_change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) c`,
+);
+
+const overdraft = statement<never>(
+  'inventory.overdraft',
+  `select c.counter_id, ${tell(3)} as told from stock_overdraft($1, $2) c`,
+);
+
+const levels = statement<LevelRow>(
+  'inventory.levels',
+  `select c.id as counter_id, l.on_hand, l.unavailable, c.overdraft, c.pending, c.posted, c.excess, ${claimable('c')} as available
+   from stock_level l join counter c on c.id = 'stock:' || l.variant_id || ':' || l.location_id
+   where l.variant_id = any ($1) and ($2::text[] is null or l.location_id = any ($2))
+   order by l.variant_id, l.location_id`,
+);
+
+const availability = statement<{ variant_id: string; available: string }>(
+  'inventory.availability',
+  `select l.variant_id, sum(${claimable('c', '$3::bigint')})::bigint as available
+   from stock_level l join counter c on c.id = 'stock:' || l.variant_id || ':' || l.location_id
+   where l.variant_id = any ($1) and l.location_id = any ($2)
+   group by l.variant_id`,
+);
+
+/**
+ * SQL for what can still be promised of a variant over some locations, for reads of other libs that join it.
+ * All three are expressions: the variant's id, a text[] of locations, and the safety stock kept at each.
+ */
+export function availableOf(variant: string, locations: string, safety: string): string {
+  return `(select coalesce(sum(${claimable('c', safety)}), 0)::bigint
+    from counter c where c.id in (select 'stock:' || ${variant} || ':' || place from unnest(${locations}) as place))`;
+}
+
+/** The prepared reads of stock. */
+export const stockReads = { levels, availability };
+
+/** A changed or read level as the lib's own type. */
+export function stockLevel(row: LevelRow): StockLevel {
+  const place = stockOf(row.counter_id);
+  if (!place) throw new RangeError(`${row.counter_id} counts no stock`);
+  return {
+    ...place,
+    onHand: BigInt(row.on_hand),
+    unavailable: BigInt(row.unavailable),
+    pending: BigInt(row.pending),
+    posted: BigInt(row.posted),
+    available: BigInt(row.available),
+    excess: BigInt(row.excess),
+    backorder: BigInt(row.overdraft) > 0n,
+  };
+}
+
+/** A batch of facts: why, what document says so, and an id for the movement of each. */
+export interface Because {
+  readonly reason: StockReason;
+  readonly reference: string | null;
+  readonly movementIds: readonly Id<'movement'>[];
+}
+
+/** Writes what was counted, and tells of each counter that changed: one statement, however many. */
+export function counting(counts: readonly StockCount[], because: Because, context: Context): Write {
+  return change.with(
+    [
+      counts.map(({ variantId }) => variantId),
+      counts.map(({ locationId }) => locationId),
+      counts.map(({ onHand }) => onHand?.toString() ?? null),
+      counts.map(() => null),
+      counts.map(({ unavailable }) => unavailable?.toString() ?? null),
+      counts.map(({ backorder }) => (backorder === null ? null : overdraftOf(backorder))),
+      ...reasons(because, context),
+    ],
+    { rows: counts.length },
+  );
+}
+
+/** Writes what came or went, and tells of each counter that changed: one statement, however many. */
+export function adjusting(differences: readonly StockDifference[], because: Because, context: Context): Write {
+  const unchanged = differences.map(() => null);
+  return change.with(
+    [
+      differences.map(({ variantId }) => variantId),
+      differences.map(({ locationId }) => locationId),
+      unchanged,
+      differences.map(({ difference }) => difference.toString()),
+      unchanged,
+      unchanged,
+      ...reasons(because, context),
+    ],
+    { rows: differences.length },
+  );
+}
+
+/** Lets variants be sold beyond their stock, or no longer, wherever they have a level. */
+export function allowingBackorder(
+  variants: readonly { readonly variantId: Id<'variant'>; readonly backorder: boolean }[],
+  context: Context,
+): Write {
+  return overdraft.with([
+    variants.map(({ variantId }) => variantId),
+    variants.map(({ backorder }) => overdraftOf(backorder)),
+    actorName(context.actor),
+    context.channel.id,
+    context.requestId,
+  ]);
+}
+
+function overdraftOf(backorder: boolean): string {
+  return (backorder ? backorderOverdraft : 0n).toString();
+}
+
+function reasons({ reason, reference, movementIds }: Because, context: Context): (string | null | readonly string[])[] {
+  return [movementIds, reason, reference, actorName(context.actor), context.channel.id, context.requestId];
+}

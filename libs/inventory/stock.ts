@@ -1,0 +1,79 @@
+import { parseDecimal, quantityScale, UserError, type Id, type Quantity } from '#kernel';
+import { locationIdOf, variantIdOf } from './inventory.errors.js';
+
+/** Why stock changed: SHIPPED is written by fulfilment alone. */
+export const stockReasons = ['COUNT', 'RECEIVED', 'RETURNED', 'DAMAGED', 'LOST', 'CORRECTION', 'OFFLINE_SALE', 'IMPORT'] as const;
+
+export type StockReason = (typeof stockReasons)[number];
+
+/** How far a variant with back orders may be sold beyond its stock: as good as without end. */
+export const backorderOverdraft: Quantity = 1_000_000_000_000n;
+
+/** What lies at a location of a variant, what of it is promised, and what can still be. */
+export interface StockLevel {
+  readonly variantId: Id<'variant'>;
+  readonly locationId: Id<'location'>;
+  readonly onHand: Quantity;
+  /** Damaged or in inspection. */
+  readonly unavailable: Quantity;
+  /** Claimed for a while, by checkouts that are under way. */
+  readonly pending: Quantity;
+  /** Claimed for good, by placed orders. */
+  readonly posted: Quantity;
+  /** onHand − unavailable − pending − posted, more with back orders; never below zero. A channel's safety stock is not yet off. */
+  readonly available: Quantity;
+  /** What facts took from under promises: above zero, somebody must decide who waits. */
+  readonly excess: Quantity;
+  /** Whether it is sold beyond its stock. */
+  readonly backorder: boolean;
+}
+
+/** A fact: what was counted. Null leaves a value as it is. */
+export interface StockCount {
+  readonly variantId: Id<'variant'>;
+  readonly locationId: Id<'location'>;
+  readonly onHand: Quantity | null;
+  readonly unavailable: Quantity | null;
+  readonly backorder: boolean | null;
+}
+
+/** A fact: what came or went. */
+export interface StockDifference {
+  readonly variantId: Id<'variant'>;
+  readonly locationId: Id<'location'>;
+  readonly difference: Quantity;
+}
+
+/** A count as clients send it: quantities as decimal texts. */
+export interface StockCountInput {
+  readonly variantId: string;
+  readonly locationId: string;
+  readonly onHand?: string | null | undefined;
+  readonly unavailable?: string | null | undefined;
+  readonly backorder?: boolean | null | undefined;
+}
+
+/** Reads counts. @throws UserError INVALID when one is malformed, below zero, or its place is named twice */
+export function stockCounts(inputs: readonly StockCountInput[], path: readonly (string | number)[]): StockCount[] {
+  const seen = new Set<string>();
+  return inputs.map((input, index) => {
+    const at = [...path, index];
+    const place = `${input.variantId}:${input.locationId}`;
+    if (seen.has(place)) throw new UserError('INVALID', 'this variant and location are named twice', at);
+    seen.add(place);
+    return {
+      variantId: variantIdOf(input.variantId, [...at, 'variantId']),
+      locationId: locationIdOf(input.locationId, [...at, 'locationId']),
+      onHand: counted(input.onHand, [...at, 'onHand']),
+      unavailable: counted(input.unavailable, [...at, 'unavailable']),
+      backorder: input.backorder ?? null,
+    };
+  });
+}
+
+function counted(text: string | null | undefined, path: readonly (string | number)[]): Quantity | null {
+  if (text == null) return null;
+  const quantity = parseDecimal(text, quantityScale, path);
+  if (quantity < 0n) throw new UserError('INVALID', 'what was counted cannot be below zero', path, { min: 0 });
+  return quantity;
+}

@@ -1,0 +1,56 @@
+import {
+  compileTerms,
+  fromJson,
+  priceBasket,
+  toJson,
+  type Basket,
+  type Json,
+  type PricedBasket,
+  type ShippingMethodTerms,
+  type ShippingRate,
+  type Terms,
+  type TermsParts,
+} from '#engine';
+import type { PricedCart } from '#cart/rules';
+import type { CurrencyCode } from '#kernel';
+
+type StoredMethod = Omit<ShippingMethodTerms, 'rates'> & { readonly rates: readonly (readonly [CurrencyCode, ShippingRate])[] };
+
+/** Everything that an order's amounts were computed from: running the engine on it again gives the same minor units. */
+export interface PricingInputs {
+  readonly at: number;
+  readonly basket: Basket;
+  /** The rules that had a say, as they were. */
+  readonly rules: Omit<TermsParts, 'shippingMethods'> & { readonly shippingMethods: readonly StoredMethod[] };
+}
+
+/** What to keep so that the order can be explained and replayed years later. */
+export function inputsOf({ basket, priced }: PricedCart, terms: Terms): Json<PricingInputs> {
+  const chosen = new Set(priced.lines.map(({ price }) => price?.listId));
+  const applied = new Set(priced.discounts.map(({ promotionId }) => promotionId));
+  const zone = terms.zoneOf.get(basket.country);
+  const method = basket.shippingMethodId === null ? undefined : terms.shippingMethods.get(basket.shippingMethodId);
+  const classes = new Set([...basket.lines.map(({ taxClassId }) => taxClassId), method?.taxClassId]);
+  const rates = [...(zone ? (terms.taxRates.get(zone)?.values() ?? []) : [])].flat();
+  return toJson({
+    at: priced.at,
+    basket,
+    rules: {
+      version: terms.version,
+      channelId: terms.channelId,
+      conventions: terms.conventions,
+      lists: [...terms.lists.values()].filter(({ id }) => chosen.has(id)),
+      promotions: [...terms.promotions, ...terms.codes.values()].filter(({ id }) => applied.has(id)),
+      taxZones: zone ? [{ id: zone, countries: [basket.country] }] : [],
+      taxRates: rates.filter(({ classId }) => classes.has(classId)),
+      shippingMethods: method ? [{ ...method, rates: [...method.rates] }] : [],
+    },
+  });
+}
+
+/** Computes the order's amounts again from what was kept, and says why they are what they are. */
+export function replay(inputs: Json<PricingInputs>): PricedBasket {
+  const { at, basket, rules } = fromJson(inputs);
+  const shippingMethods = rules.shippingMethods.map((method) => ({ ...method, rates: new Map(method.rates) }));
+  return priceBasket(compileTerms({ ...rules, shippingMethods }), basket, at, { explain: true });
+}

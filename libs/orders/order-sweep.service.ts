@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelsService } from '#channels';
+import type { Context } from '#kernel';
+import { isOpen, isReturning, PaymentRepository, providerNamed, type Payment } from '#payments';
+import { mayRetry } from '#platform/db';
+import { Log } from '#platform/log';
+import { OrderEnding } from './order-ending.service.js';
+import { OrderReader } from './order-reader.service.js';
+import { OrderRepository } from './order.repository.js';
+import { PaymentSettlement } from './payment-settlement.service.js';
+
+/** How many of each kind one sweep takes on. */
+const batch = 100;
+
+/** Finishes what was broken off: payments nobody heard of again, orders whose time is up, money that is still to go back. */
+@Injectable()
+export class OrderSweep {
+  constructor(
+    private readonly channels: ChannelsService,
+    private readonly payments: PaymentRepository,
+    private readonly orders: OrderRepository,
+    private readonly reader: OrderReader,
+    private readonly settlement: PaymentSettlement,
+    private readonly ending: OrderEnding,
+    private readonly log: Log,
+  ) {}
+
+  /** One round over everything that is due; payments count as forgotten after `forgottenAfterMs`. What fails is tried in the next. */
+  async sweep(forgottenAfterMs: number): Promise<void> {
+    for (const payment of await this.payments.unfinished(forgottenAfterMs, batch))
+      await this.attempt(payment.id, () => this.finish(payment));
+    for (const { id } of await this.orders.due(batch)) await this.attempt(id, () => this.expire(id));
+  }
+
+  private async finish(payment: Payment): Promise<void> {
+    const found = await this.reader.require(payment.orderId);
+    const context = await this.contextOf(found.order.channelId);
+    if (isReturning(payment)) await this.ending.giveBack(context, found);
+    else await this.settlement.askAgain(context, payment);
+  }
+
+  /** An order that waited in vain: its undecided payment is called off at the provider first, so that nothing is charged later. */
+  private async expire(orderId: string): Promise<void> {
+    const { order, payments } = await this.reader.require(orderId);
+    const context = await this.contextOf(order.channelId);
+    for (const payment of payments.filter(isOpen)) {
+      await providerNamed(payment.provider).giveBack({ ...payment, paymentId: payment.id });
+      await this.settlement.settle(context, orderId, payment.id, { state: 'FAILED', code: 'expired', message: 'the order waited in vain' });
+    }
+    await this.ending.end(context, await this.reader.require(orderId), 'EXPIRED');
+  }
+
+  private async contextOf(channelId: string): Promise<Context> {
+    const channel = (await this.channels.all()).find(({ id }) => id === channelId);
+    const [currency] = channel?.currencies ?? [];
+    if (!channel || !currency) throw new Error(`there is no channel ${channelId}`);
+    return { actor: { kind: 'system', name: 'sweep' }, channel, currency, locales: channel.locales, requestId: 'sweep' };
+  }
+
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // somebody else was at it at the same time: nothing is wrong
+      if (!mayRetry(error)) this.log.error('the sweep could not finish something', error, { what });
+    }
+  }
+}

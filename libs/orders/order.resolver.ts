@@ -1,0 +1,87 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { connection, pageRequest, parseMoney, type Connection, type Context } from '#kernel';
+import {
+  Ctx,
+  type CancelOrderInput,
+  type CapturePaymentInput,
+  type Order,
+  type OrderState,
+  type PayOrderInput,
+  type PlaceOrderInput,
+  type UserError,
+} from '#platform/graphql';
+import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
+import { OrderService } from './order.service.js';
+import { orderView } from './order.view.js';
+import { PlaceOrderService } from './place-order.service.js';
+
+/** What a mutation that pays answers: the order, and why it is not placed yet. */
+interface Paid {
+  readonly order: Order;
+  readonly userErrors: UserError[];
+}
+
+@Resolver('Order')
+export class OrderResolver {
+  constructor(
+    private readonly reader: OrderReader,
+    private readonly placing: PlaceOrderService,
+    private readonly staff: OrderService,
+  ) {}
+
+  @Query('order')
+  async order(@Args('id') id: string): Promise<Order | null> {
+    const found = await this.reader.get(id);
+    return found && orderView(found);
+  }
+
+  @Query('orders')
+  async orders(@Args() args: { first?: number | null; after?: string | null; state?: OrderState | null }): Promise<Connection<Order>> {
+    const page = pageRequest(args);
+    const rows = await this.reader.list(page.after?.[0] ?? null, args.state ?? null, page.first + 1);
+    return connection(rows.map(orderView), page, ({ id }) => [id]);
+  }
+
+  @Mutation('placeOrder')
+  async place(@Args('input') input: PlaceOrderInput, @Ctx() context: Context): Promise<Paid> {
+    const { cartId, shown, payment, idempotencyKey } = input;
+    const total = parseMoney(shown.total, context.currency, ['shown', 'total']);
+    const tender = { provider: payment.provider, instrument: payment.instrument ?? null };
+    return paid(await this.placing.place(context, { cartId, shown: { total, fingerprint: shown.fingerprint }, tender, idempotencyKey }));
+  }
+
+  @Mutation('payOrder')
+  async pay(@Args('input') { orderId, payment, idempotencyKey }: PayOrderInput, @Ctx() context: Context): Promise<Paid> {
+    const tender = { provider: payment.provider, instrument: payment.instrument ?? null };
+    return paid(await this.placing.pay(context, orderId, tender, idempotencyKey));
+  }
+
+  @Mutation('cancelOrder')
+  async cancel(@Args('input') { orderId, idempotencyKey }: CancelOrderInput, @Ctx() context: Context): Promise<{ order: Order }> {
+    return { order: orderView(await this.staff.cancel(context, orderId, idempotencyKey)) };
+  }
+
+  @Mutation('capturePayment')
+  async capture(@Args('input') { paymentId, idempotencyKey }: CapturePaymentInput, @Ctx() context: Context): Promise<{ order: Order }> {
+    return { order: orderView(await this.staff.capture(context, paymentId, idempotencyKey)) };
+  }
+}
+
+/** A payment that is not good is told beside the order, which exists all the same. */
+function paid(found: OrderAndPayments): Paid {
+  const order = orderView(found);
+  const last = found.payments.at(-1);
+  if (found.order.state === 'PLACED' || !last) return { order, userErrors: [] };
+  const failed = last.state === 'FAILED';
+  return {
+    order,
+    userErrors: [
+      {
+        code: failed ? 'PAYMENT_DECLINED' : 'PAYMENT_PENDING',
+        message: failed ? 'the payment was declined: try another with payOrder' : 'the payment is not decided yet: ask for the order again',
+        path: ['input', 'payment'],
+        facts: [{ name: 'orderId', value: order.id }, { name: 'reason', value: last.failureCode }],
+      },
+    ],
+  };
+}

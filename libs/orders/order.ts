@@ -1,0 +1,125 @@
+import type { CartContact } from '#cart/rules';
+import type { AppliedDiscount, Charge, Entry, PricedBasket, PricedShipping, TaxAmount } from '#engine';
+import type { Demand } from '#holds';
+import { inLanguage, type CurrencyCode, type Id, type LocalizedText, type Quantity, type UnitPrice } from '#kernel';
+import { sourceOf } from '#terms/rules';
+import type { PricedCart } from '#cart/rules';
+import type { orderMachine } from './order.machine.js';
+
+export type OrderState = keyof typeof orderMachine.to;
+
+/** Why an order was cancelled. NO_STOCK: it was paid too late, and what it held was gone. */
+export type CancelReason = 'REQUESTED' | 'EXPIRED' | 'NO_STOCK';
+
+/** One line, as it was bought: amounts in minor units, `amount` and `discount` in the entry basis. */
+export interface OrderLine extends Pick<Charge, 'amount' | 'discount' | 'net' | 'tax' | 'gross'> {
+  readonly position: number;
+  readonly lineId: string;
+  readonly variantId: Id<'variant'>;
+  readonly sku: string | null;
+  readonly name: string;
+  readonly quantity: Quantity;
+  readonly unitPrice: UnitPrice;
+  readonly entry: Entry;
+  /** Where it is served from; null: sold without looking at stock. */
+  readonly locationId: Id<'location'> | null;
+}
+
+/** The way of shipping that was bought. */
+export interface OrderShipping extends Pick<PricedShipping, 'methodId' | 'code' | 'kind' | 'net' | 'tax' | 'gross'> {
+  readonly name: string;
+}
+
+/** A promotion that the order had. */
+export interface OrderDiscount extends Pick<AppliedDiscount, 'promotionId' | 'code' | 'limited' | 'amount'> {
+  readonly name: LocalizedText;
+}
+
+/** What was bought, for how much and why: immutable but for its state. */
+export interface Order {
+  readonly id: Id<'order'>;
+  readonly number: string;
+  readonly cartId: Id<'cart'>;
+  readonly channelId: Id<'channel'>;
+  readonly currency: CurrencyCode;
+  readonly locale: string;
+  readonly state: OrderState;
+  readonly cancelReason: CancelReason | null;
+  readonly contact: CartContact;
+  readonly net: bigint;
+  readonly tax: bigint;
+  readonly total: bigint;
+  readonly lines: readonly OrderLine[];
+  readonly shipping: OrderShipping | null;
+  readonly discounts: readonly OrderDiscount[];
+  readonly taxes: readonly TaxAmount[];
+  /** Counts its events. */
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly placedAt: Date | null;
+  /** When a PENDING order lets go of what it holds. */
+  readonly expiresAt: Date | null;
+}
+
+/** The order that a priced cart becomes: the amounts are those that were shown, to the minor unit. */
+export function orderOf(
+  { cart, items, priced }: PricedCart,
+  made: Pick<Order, 'id' | 'number' | 'state' | 'placedAt' | 'expiresAt' | 'channelId'>,
+  safetyStock: Quantity,
+): Order {
+  const { net, tax, total } = priced.totals;
+  return {
+    ...made,
+    cartId: cart.id,
+    currency: cart.currency,
+    locale: cart.locale,
+    cancelReason: null,
+    contact: cart.contact,
+    net,
+    tax,
+    total,
+    lines: linesOf(priced, items, cart.locale, safetyStock),
+    shipping: priced.shipping && shippingOf(priced.shipping, cart.locale),
+    discounts: priced.discounts.map(({ promotionId, code, name, limited, amount }) => ({ promotionId, code, name, limited, amount })),
+    taxes: priced.taxes,
+    version: made.state === 'PLACED' ? 1 : 0,
+    createdAt: new Date(priced.at),
+  };
+}
+
+/** Everything scarce that the order needs: stock by line, and a use of each limited promotion. */
+export function demandOf({ lines, discounts }: Order, safetyStock: Quantity): Demand[] {
+  const stock = lines.flatMap(({ variantId, locationId, quantity }) =>
+    locationId ? [{ counterId: `stock:${variantId}:${locationId}`, quantity, keep: safetyStock }] : [],
+  );
+  const uses = discounts.flatMap(({ promotionId, limited }) => (limited ? [{ counterId: `promotion:${promotionId}`, quantity: 1n }] : []));
+  return [...uses, ...stock];
+}
+
+function linesOf({ lines }: PricedBasket, items: PricedCart['items'], locale: string, safetyStock: Quantity): OrderLine[] {
+  return lines.map((line, index) => {
+    const item = items.get(line.variantId);
+    if (!item || !line.price) throw new Error(`line ${line.lineId} cannot be bought`);
+    const source = item.tracked ? sourceOf(item.stock, line.quantity, safetyStock) : null;
+    return {
+      position: index + 1,
+      lineId: line.lineId,
+      variantId: line.variantId,
+      sku: item.face.sku,
+      name: inLanguage(item.face.name, [locale]),
+      quantity: line.quantity,
+      unitPrice: line.price.amount,
+      entry: line.entry,
+      amount: line.amount,
+      discount: line.discount,
+      net: line.net,
+      tax: line.tax,
+      gross: line.gross,
+      locationId: source?.locationId ?? null,
+    };
+  });
+}
+
+function shippingOf({ methodId, code, kind, name, net, tax, gross }: PricedShipping, locale: string): OrderShipping {
+  return { methodId, code, kind, name: inLanguage(name, [locale]), net, tax, gross };
+}

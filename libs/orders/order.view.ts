@@ -1,0 +1,73 @@
+import { addressView, moneyView } from '#cart/rules';
+import { formatShort, formatUnitPrice, inLanguage, percentScale, quantityScale } from '#kernel';
+import type { Order as OrderView } from '#platform/graphql';
+import type { OrderAndPayments } from './order-reader.service.js';
+import type { Order } from './order.js';
+
+/** The order in the words of the schema. */
+export function orderView({ order, payments }: OrderAndPayments): OrderView {
+  const money = (minor: bigint) => moneyView(minor, order.currency);
+  const { contact, shipping } = order;
+  return {
+    id: order.id,
+    number: order.number,
+    state: order.state,
+    cancelReason: order.cancelReason,
+    cartId: order.cartId,
+    currency: order.currency,
+    locale: order.locale,
+    lines: order.lines.map((line) => ({
+      id: line.lineId,
+      variantId: line.variantId,
+      sku: line.sku,
+      name: line.name,
+      quantity: formatShort(line.quantity, quantityScale),
+      unitPrice: formatUnitPrice(line.unitPrice, order.currency),
+      entry: line.entry,
+      amount: money(line.amount),
+      discount: money(line.discount),
+      net: money(line.net),
+      tax: money(line.tax),
+      total: money(line.gross),
+    })),
+    discounts: order.discounts.map(({ promotionId, code, name, amount }) => ({
+      promotionId,
+      code,
+      name: inLanguage(name, [order.locale]),
+      amount: money(amount),
+    })),
+    shipping: shipping && {
+      methodId: shipping.methodId,
+      name: shipping.name,
+      net: money(shipping.net),
+      tax: money(shipping.tax),
+      total: money(shipping.gross),
+    },
+    email: contact.email,
+    shippingAddress: contact.shippingAddress && addressView(contact.shippingAddress),
+    billingAddress: contact.billingAddress && addressView(contact.billingAddress),
+    taxes: order.taxes.map(({ name, percent, base, amount }) => ({
+      name,
+      percent: formatShort(percent, percentScale),
+      base: money(base),
+      amount: money(amount),
+    })),
+    totals: totalsView(order),
+    payments: payments.map(({ id, provider, state, amount, failureCode }) => ({ id, provider, state, amount: money(amount), failureCode })),
+    createdAt: order.createdAt.toISOString(),
+    placedAt: order.placedAt?.toISOString() ?? null,
+    expiresAt: order.expiresAt?.toISOString() ?? null,
+  };
+}
+
+function totalsView({ lines, shipping, net, tax, total, currency }: Order): OrderView['totals'] {
+  const sum = (of: 'amount' | 'discount') => lines.reduce((all, line) => all + line[of], 0n);
+  return {
+    amount: moneyView(sum('amount'), currency),
+    discount: moneyView(sum('discount'), currency),
+    shipping: moneyView(shipping?.gross ?? 0n, currency),
+    net: moneyView(net, currency),
+    tax: moneyView(tax, currency),
+    total: moneyView(total, currency),
+  };
+}

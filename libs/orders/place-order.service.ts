@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { cartOf, converting } from '#cart';
+import { cartNews, itemsOf, reprice, type PricedCart } from '#cart/rules';
+import { recording } from '#events';
+import { shortageOf } from '#holds';
+import { claiming } from '#inventory';
+import { isId, UserError, type Context, type Id } from '#kernel';
+import { posting } from '#ledger';
+import { isGood, PaymentRepository, providerOf, settled, told, type Payment, type PaymentOutcome, type PaymentProvider } from '#payments';
+import { Database, type Write } from '#platform/db';
+import { idempotently } from '#platform/idempotency';
+import { newId } from '#platform/ids';
+import { TermsService } from '#terms';
+import { inputsOf } from './inputs.js';
+import { orderNews } from './news.js';
+import { alreadyOrdered, checkPayable, noSuchOrder, refusedClaim } from './order.errors.js';
+import { demandOf, orderOf, type Order } from './order.js';
+import { OrderRepository, type PlacingRow } from './order.repository.js';
+import { PaymentSettlement } from './payment-settlement.service.js';
+import { captureEntry, saleEntry } from './postings.js';
+import { checkReady, type Shown } from './ready.js';
+import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
+
+/** How long a PENDING order keeps what it holds: longer than any payment page stays open. */
+const pendingForMs = 30 * 60_000;
+
+/** What the buyer pays with. */
+export interface Tender {
+  readonly provider: string;
+  readonly instrument: string | null;
+}
+
+/** A wish to buy a cart as it was shown. */
+export interface PlaceOrder {
+  readonly cartId: string;
+  readonly shown: Shown;
+  readonly tender: Tender;
+  readonly idempotencyKey: string;
+}
+
+/** From a cart to an order: once, for what was shown, with everything it needs or not at all. */
+@Injectable()
+export class PlaceOrderService {
+  constructor(
+    private readonly database: Database,
+    private readonly orders: OrderRepository,
+    private readonly payments: PaymentRepository,
+    private readonly terms: TermsService,
+    private readonly settlement: PaymentSettlement,
+    private readonly reader: OrderReader,
+  ) {}
+
+  /**
+   * Places the order. A provider that decides in process is asked first, and placing is one write; otherwise the order waits
+   * PENDING, with its stock held, for the provider's word. A decline leaves it PENDING: another tender may be tried.
+   * @throws UserError naming the field, with what is true now
+   */
+  async place(context: Context, wish: PlaceOrder): Promise<OrderAndPayments> {
+    const { cartId, shown, tender, idempotencyKey } = wish;
+    if (!isId('cart', cartId)) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
+    const provider = providerOf(tender.provider, context.channel.paymentProviders, ['payment', 'provider']);
+    let made: OrderAndPayments | null = null;
+    const { orderId } = await idempotently(this.database, context, 'placeOrder', idempotencyKey, { cartId, shown, tender }, async (remembering) => {
+      made = await this.database.deciding(cartId, () => this.decide(context, wish, provider, remembering));
+      return { orderId: made.order.id };
+    });
+    return this.settlement.ask(context, made ?? (await this.reader.require(orderId)));
+  }
+
+  private async decide(
+    context: Context,
+    { cartId, shown, tender }: PlaceOrder,
+    provider: PaymentProvider,
+    remembering: (result: { orderId: Id<'order'> }) => readonly Write[],
+  ): Promise<OrderAndPayments> {
+    const row = await this.orders.loadForPlacing(cartId, this.terms.listIds(context), context);
+    if (!row) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
+    if (row.order_id) throw alreadyOrdered(row.order_id);
+    // another process has heard of new rules before this one: what is decided by the old ones would be refused below
+    if (BigInt(row.rules) !== this.terms.version) await this.terms.refresh();
+    const cart = reprice(cartOf(row), itemsOf(row.items), this.terms.of(context), context, row.at);
+    checkReady(cart, shown);
+    const asked = paymentOf(cart, tender);
+    const outcome = provider.decide({ ...asked, paymentId: asked.id });
+    return this.write(context, row, cart, asked, outcome, remembering);
+  }
+
+  private async write(
+    context: Context,
+    row: PlacingRow,
+    cart: PricedCart,
+    asked: Payment,
+    outcome: PaymentOutcome | null,
+    remembering: (result: { orderId: Id<'order'> }) => readonly Write[],
+  ): Promise<OrderAndPayments> {
+    const { payment, events } = outcome ? told(settled(asked, outcome), () => newId('event')) : { payment: asked, events: [] };
+    const placed = isGood(payment);
+    const expiresAt = placed ? null : new Date(row.at.getTime() + pendingForMs);
+    const order = orderOf(
+      cart,
+      {
+        id: payment.orderId,
+        number: row.number,
+        state: placed ? 'PLACED' : 'PENDING',
+        placedAt: placed ? row.at : null,
+        expiresAt,
+        channelId: context.channel.id,
+      },
+      context.channel.safetyStock,
+    );
+    const converted = { ...cart, cart: { ...cart.cart, version: cart.cart.version + 1 } };
+    const news = placed ? [orderNews(order, newId('event')), ...events] : events;
+    const entries = placed ? [saleEntry(newId('entry'), order)] : [];
+    if (payment.state === 'CAPTURED') entries.push(captureEntry(newId('entry'), payment));
+    const demand = demandOf(order, context.channel.safetyStock);
+    try {
+      await this.database.commit([
+        ...remembering({ orderId: order.id }),
+        converting(cart.cart, this.terms.version, cartNews(converted, newId('event'), 'placed'), context),
+        this.orders.inserting(order, inputsOf(cart, this.terms.of(context))),
+        this.payments.inserting(payment),
+        ...(news.length ? [recording(news, context)] : []),
+        ...(entries.length ? [posting(entries)] : []),
+        // what others want too comes last: its rows are locked for the shortest time
+        ...(demand.length ? [claiming(order.id, demand, expiresAt, context)] : []),
+      ]);
+    } catch (error) {
+      const shortage = shortageOf(error);
+      throw shortage ? refusedClaim(shortage, order) : error;
+    }
+    return { order, payments: [payment] };
+  }
+
+  /** Tries another tender on an order that still waits for its payment. @throws UserError WRONG_STATE */
+  async pay(context: Context, orderId: string, tender: Tender, idempotencyKey: string): Promise<OrderAndPayments> {
+    if (!isId('order', orderId)) throw noSuchOrder();
+    providerOf(tender.provider, context.channel.paymentProviders, ['payment', 'provider']);
+    await idempotently(this.database, context, 'payOrder', idempotencyKey, { orderId, tender }, (remembering) =>
+      this.database.deciding(orderId, async () => {
+        const { order, payments } = await this.reader.require(orderId);
+        checkPayable(order, payments);
+        const payment = { ...unpaid, ...tender, id: newId('payment'), orderId, amount: order.total, currency: order.currency };
+        await this.database.commit([...remembering({ paymentId: payment.id }), this.payments.inserting(payment)]);
+        return { paymentId: payment.id };
+      }),
+    );
+    return this.settlement.ask(context, await this.reader.require(orderId));
+  }
+}
+
+/** A payment that nobody has been asked for yet. */
+const unpaid = { state: 'PENDING', providerReference: null, failureCode: null, version: 0 } as const;
+
+function paymentOf({ cart, priced }: PricedCart, tender: Tender): Payment {
+  return { ...unpaid, ...tender, id: newId('payment'), orderId: newId('order'), amount: priced.totals.total, currency: cart.currency };
+}

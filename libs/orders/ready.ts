@@ -1,0 +1,34 @@
+import type { PricedCart } from '#cart/rules';
+import { money, UserError, type Money } from '#kernel';
+import { blockedBy, emptyCart, incomplete, totalChanged } from './order.errors.js';
+
+/** What the buyer saw when they decided to buy. */
+export interface Shown {
+  /** In the cart's currency. */
+  readonly total: Money;
+  readonly fingerprint: string;
+}
+
+const refusals = {
+  NOT_PURCHASABLE: 'NOT_PURCHASABLE',
+  OUT_OF_STOCK: 'OUT_OF_STOCK',
+  SHIPPING_UNAVAILABLE: 'NOT_APPLICABLE',
+  PRICE_CHANGED: 'NOT_APPLICABLE',
+  CODE_REFUSED: 'NOT_APPLICABLE',
+} as const;
+
+/** Refuses a cart that cannot be placed as it is, or is not what the buyer was shown. @throws UserError saying what is missing */
+export function checkReady({ cart, items, priced, problems, fingerprint }: PricedCart, shown: Shown): void {
+  if (cart.content.lines.length === 0) throw emptyCart();
+  const blocking = problems.find(({ severity }) => severity === 'BLOCKING');
+  if (blocking) throw blockedBy(refusals[blocking.code], blocking.message, { ...blocking.facts, lineId: blocking.lineId });
+  if (!cart.contact.email) throw incomplete('email');
+  const shipped = cart.content.lines.some(({ variantId }) => items.get(variantId)?.requiresShipping);
+  if (shipped && !priced.shipping) throw incomplete('shipping');
+  const addressed = priced.shipping?.kind !== 'PICKUP' && shipped;
+  if (addressed && !cart.contact.shippingAddress) throw incomplete('shippingAddress');
+  const total = money(priced.totals.total, cart.currency);
+  if (shown.total.currency !== cart.currency)
+    throw new UserError('INVALID', `the cart is in ${cart.currency}`, ['shown', 'total'], { currency: cart.currency });
+  if (shown.total.minor !== total.minor || shown.fingerprint !== fingerprint) throw totalChanged(total, fingerprint);
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { currencyOf, type Id } from '#kernel';
+import { Database, statement, type Write } from '#platform/db';
+import type { Payment, PaymentState } from './payment.js';
+
+interface PaymentRow {
+  id: string;
+  order_id: string;
+  provider: string;
+  amount: string;
+  currency: string;
+  state: PaymentState;
+  instrument: string | null;
+  provider_reference: string | null;
+  failure_code: string | null;
+  version: number;
+}
+
+const columns = 'id, order_id, provider, amount, currency, state, instrument, provider_reference, failure_code, version';
+const selected = columns.replace('version', 'version::int');
+
+const insertPayment = statement<never>(
+  'payment.insert',
+  `insert into payment (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+
+const updatePayment = statement<never>(
+  'payment.update',
+  `update payment set state = $3, provider_reference = $4, failure_code = $5, version = $6, updated_at = now() where id = $1 and version = $2 and state = $7`,
+);
+
+const paymentById = statement<PaymentRow>('payment.by-id', `select ${selected} from payment where id = $1`);
+
+const paymentsOf = statement<PaymentRow>('payment.of-orders', `select ${selected} from payment where order_id = any($1::text[]) order by id`);
+
+const unfinishedPayments = statement<PaymentRow>(
+  'payment.unfinished',
+  `select ${selected} from payment where state in ('PENDING', 'UNKNOWN', 'VOIDING', 'REFUNDING') and updated_at < now() - $1 * interval '1 millisecond' order by updated_at limit $2`,
+);
+
+/** The only file that reads and writes payments. */
+@Injectable()
+export class PaymentRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<Payment | null> {
+    const [row] = await this.database.read(paymentById, [id]);
+    return row ? paymentOf(row) : null;
+  }
+
+  /** The payments of the orders, oldest first. */
+  async of(orderIds: readonly string[]): Promise<Payment[]> {
+    return (await this.database.read(paymentsOf, [orderIds])).map(paymentOf);
+  }
+
+  /** Payments that a provider has yet to decide on or give back, and nobody has touched for that long, oldest first. */
+  async unfinished(olderThanMs: number, limit: number): Promise<Payment[]> {
+    return (await this.database.read(unfinishedPayments, [olderThanMs, limit])).map(paymentOf);
+  }
+
+  inserting(payment: Payment): Write {
+    return insertPayment.with(
+      [
+        payment.id,
+        payment.orderId,
+        payment.provider,
+        payment.amount,
+        payment.currency,
+        payment.state,
+        payment.instrument,
+        payment.providerReference,
+        payment.failureCode,
+        payment.version,
+      ],
+      { rows: 1 },
+    );
+  }
+
+  /** Writes what a payment has become, unless somebody has changed it since it was `before`. */
+  updating(before: Payment, after: Payment): Write {
+    return updatePayment.with(
+      [after.id, before.version, after.state, after.providerReference, after.failureCode, after.version, before.state],
+      { rows: 1 },
+    );
+  }
+}
+
+function paymentOf(row: PaymentRow): Payment {
+  return {
+    id: row.id as Id<'payment'>,
+    orderId: row.order_id as Id<'order'>,
+    provider: row.provider,
+    amount: BigInt(row.amount),
+    currency: currencyOf(row.currency),
+    state: row.state,
+    instrument: row.instrument,
+    providerReference: row.provider_reference,
+    failureCode: row.failure_code,
+    version: row.version,
+  };
+}

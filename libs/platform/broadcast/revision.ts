@@ -1,0 +1,19 @@
+import { statement, type Database, type Write } from '#platform/db';
+
+const bump = statement<{ version: string }>(
+  'revision.bump',
+  `insert into revision (topic, version) values ($1, 1)
+   on conflict (topic) do update set version = revision.version + 1 returning version`,
+);
+const read = statement<{ version: string }>('revision.read', 'select version from revision where topic = $1');
+
+/** Counts the topic up in the transaction of the change; `Broadcast.publish` after it makes others look soon. */
+export function revise(topic: string): Write {
+  return bump.with([topic], { rows: 1 });
+}
+
+/** How often the topic has changed: what was derived from an older version is out of date. */
+export async function revisionOf(database: Database, topic: string): Promise<bigint> {
+  const [row] = await database.read(read, [topic]);
+  return BigInt(row?.version ?? 0);
+}

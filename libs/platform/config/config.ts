@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { StartupError } from './startup-error.js';
+
+/** What `process.env` is. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
+const address = (...schemes: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol));
+const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values);
+
+/** Each variable: how it is read, what it is when unset, and how a wrong value is answered. */
+const variables = {
+  NODE_ENV: { reads: choice(['development', 'test', 'production']), unset: 'development', is: 'development, test or production' },
+  HOST: {
+    reads: z.string().regex(/^[\w.:-]+$/),
+    unset: '127.0.0.1',
+    is: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  },
+  PORT: { reads: whole(0, 65535), unset: '4000', is: 'a port from 0 (any free one) to 65535' },
+  DATABASE_URL: {
+    reads: address('postgres:', 'postgresql:').nullable(),
+    unset: null,
+    is: 'an address such as postgresql://user:password@host:5432/database',
+  },
+  DATABASE_POOL: { reads: whole(1, 1000), unset: '10', is: 'a number of connections from 1 to 1000' },
+  REDIS_URL: { reads: address('redis:', 'rediss:').nullable(), unset: null, is: 'an address such as redis://host:6379' },
+  EVENT_CONSUMERS: {
+    reads: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*=[a-z.*]+(,[a-z.*]+)*(;[a-z][a-z0-9-]*=[a-z.*]+(,[a-z.*]+)*)*$/)
+      .nullable(),
+    unset: null,
+    is: 'names with the events that each hears, such as erp=order.*,stock.changed;crm=order.placed',
+  },
+  LOG_LEVEL: {
+    reads: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    unset: 'info',
+    is: 'fatal, error, warn, info, debug, trace or silent',
+  },
+  INTROSPECTION: { reads: choice(['on', 'off']).nullable(), unset: null, is: 'on or off' },
+  MAX_DEPTH: { reads: whole(1, 100), unset: '12', is: 'a depth of selections from 1 to 100' },
+  MAX_COST: { reads: whole(1, 10_000_000), unset: '20000', is: 'a cost from 1 to 10000000' },
+  MAX_ALIASES: { reads: whole(0, 1000), unset: '30', is: 'a number of aliases from 0 to 1000' },
+  MAX_BODY_BYTES: { reads: whole(1024, 100_000_000), unset: '1048576', is: 'a number of bytes from 1024 to 100000000' },
+  SHUTDOWN_SECONDS: { reads: whole(1, 600), unset: '15', is: 'a number of seconds from 1 to 600' },
+} as const;
+
+type Name = keyof typeof variables;
+type Values = { readonly [N in Name]: z.infer<(typeof variables)[N]['reads']> };
+
+/** What the operator decides through environment variables, checked once at start. */
+export class Config {
+  /** Development is outspoken (introspection, readable log), production is not. */
+  readonly mode: 'development' | 'test' | 'production';
+  /** Where HTTP listens; port 0 takes any free one. */
+  readonly host: string;
+  readonly port: number;
+  /** The PostgreSQL to use; null: none was named, and only `npm start` and the tests bring their own. */
+  readonly databaseUrl: string | null;
+  /** Connections to PostgreSQL for the work of one process. */
+  readonly databasePool: number;
+  /** The Redis to use; null: deliveries are polled from the database. */
+  readonly redisUrl: string | null;
+  /** The outside consumers of events, each with what it hears: `erp=order.*,stock.changed;crm=order.placed`. */
+  readonly eventConsumers: string | null;
+  readonly logLevel: Values['LOG_LEVEL'];
+  /** Whether the schema may be asked for: unless decided otherwise, everywhere but in production. */
+  readonly introspection: boolean;
+  /** What one GraphQL request may at most be. */
+  readonly limits: { readonly depth: number; readonly cost: number; readonly aliases: number; readonly bodyBytes: number };
+  /** How long work in flight may take to finish once the process is asked to stop. */
+  readonly shutdownSeconds: number;
+
+  /** @throws StartupError on a value that cannot be meant */
+  constructor(environment: Environment) {
+    const values = read(environment);
+    this.mode = values.NODE_ENV;
+    this.host = values.HOST;
+    this.port = values.PORT;
+    this.databaseUrl = values.DATABASE_URL;
+    this.databasePool = values.DATABASE_POOL;
+    this.redisUrl = values.REDIS_URL;
+    this.eventConsumers = values.EVENT_CONSUMERS;
+    this.logLevel = values.LOG_LEVEL;
+    this.introspection = values.INTROSPECTION === null ? values.NODE_ENV !== 'production' : values.INTROSPECTION === 'on';
+    this.limits = {
+      depth: values.MAX_DEPTH,
+      cost: values.MAX_COST,
+      aliases: values.MAX_ALIASES,
+      bodyBytes: values.MAX_BODY_BYTES,
+    };
+    this.shutdownSeconds = values.SHUTDOWN_SECONDS;
+  }
+}
+
+function read(environment: Environment): Values {
+  return z
+    .object(Object.fromEntries(Object.entries(variables).map(([name, { reads }]) => [name, reads])))
+    .transform((values) => values as Values)
+    .parse(
+      Object.fromEntries(
+        Object.entries(variables).map(([name, variable]) => [name, valueOf(name as Name, variable, environment)]),
+      ),
+    );
+}
+
+function valueOf(name: Name, variable: (typeof variables)[Name], environment: Environment): string | null {
+  // an empty variable is how shells and compose files say "unset"
+  const value = environment[name]?.trim();
+  if (!value) return variable.unset;
+  if (variable.reads.safeParse(value).success) return value;
+  // an address may hold a password: it is not repeated
+  const given = name.endsWith('_URL') ? 'what it is set to' : JSON.stringify(value);
+  throw new StartupError(`${name} has to be ${variable.is}, which ${given} is not: correct it or leave it unset.`);
+}

@@ -1,0 +1,80 @@
+import { execute, getVariableValues, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+
+/** An operation that was parsed and validated. */
+export interface Operation {
+  /** The hash of the document's text. */
+  readonly hash: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** GraphQL's context value. */
+  readonly asked: unknown;
+}
+
+interface Known {
+  seen: number;
+  compiled: CompiledQuery | null;
+}
+
+/** Compiling costs some milliseconds: only for what is asked again and again. */
+const compileWhenSeen = 3;
+
+/**
+ * Executes operations: by graphql-jit those that keep coming, by graphql-js the others and those that cannot be compiled.
+ * Both answer the same; errors come as they were thrown, for `maskError`.
+ */
+export class Executor {
+  /** By use: the least recently used first. */
+  private readonly known = new Map<string, Known>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly limit = 500,
+  ) {}
+
+  async run(asked: Operation): Promise<ExecutionResult> {
+    const { operation, document } = asked;
+    // read by graphql-js for both: graphql-jit's own reading of variables is laxer and words its errors differently
+    const variables = getVariableValues(this.schema, operation.variableDefinitions ?? [], asked.variables, { maxErrors: 5 });
+    if (variables.errors) return { errors: variables.errors.map(badInput) };
+    const compiled = this.compiled(asked);
+    if (compiled) return compiled.query(undefined, asked.asked, variables.coerced);
+    return execute({
+      schema: this.schema,
+      document,
+      operationName: operation.name?.value,
+      contextValue: asked.asked,
+      variableValues: asked.variables,
+    });
+  }
+
+  /** How the next run of the operation will go. */
+  isCompiled({ hash, operation }: Pick<Operation, 'hash' | 'operation'>): boolean {
+    return Boolean(this.known.get(keyOf(hash, operation))?.compiled);
+  }
+
+  private compiled({ hash, document, operation }: Operation): CompiledQuery | null {
+    const key = keyOf(hash, operation);
+    const known = this.known.get(key) ?? { seen: 0, compiled: null };
+    this.known.delete(key);
+    this.known.set(key, known);
+    if (this.known.size > this.limit) this.known.delete(this.known.keys().next().value ?? '');
+    known.seen += 1;
+    if (known.seen === compileWhenSeen) known.compiled = this.compile(document, operation);
+    return known.compiled;
+  }
+
+  private compile(document: DocumentNode, operation: OperationDefinitionNode): CompiledQuery | null {
+    const made = compileQuery(this.schema, document, operation.name?.value ?? '');
+    return isCompiledQuery(made) ? made : null;
+  }
+}
+
+function keyOf(hash: string, operation: OperationDefinitionNode): string {
+  return operation.name ? `${hash}:${operation.name.value}` : hash;
+}
+
+function badInput(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'BAD_USER_INPUT' } });
+}

@@ -1,0 +1,96 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  GraphQLError,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import { UserError } from '#kernel';
+import type { Asked } from './asked.js';
+
+/** The permission that asks for no key. */
+const everyone = 'EVERYONE';
+
+/**
+ * Puts the promises of the schema into its root resolvers: `@allow` is asked before anything runs, and a mutation's
+ * expected no becomes its `userErrors`. @throws when a root field lacks `@allow` or a mutation its `userErrors`
+ */
+export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
+  const mutation = schema.getMutationType();
+  for (const type of [schema.getQueryType(), mutation, schema.getSubscriptionType()]) {
+    for (const field of type ? Object.values(type.getFields()) : []) {
+      if (type === mutation) field.resolve = withUserErrors(field);
+      const permission = permissionOf(field);
+      if (permission !== everyone) guard(field, permission);
+    }
+  }
+  return schema;
+}
+
+/** The permission that a root field asks for. */
+export function permissionOf(field: GraphQLField<unknown, Asked>): string {
+  const directive = field.astNode?.directives?.find(({ name }) => name.value === 'allow');
+  const value = directive?.arguments?.find(({ name }) => name.value === 'to')?.value;
+  if (value?.kind !== Kind.ENUM) throw new Error(`${field.name} does not say who may ask for it: give it @allow(to: …)`);
+  return value.value;
+}
+
+function guard(field: GraphQLField<unknown, Asked>, permission: string): void {
+  const { resolve = defaultFieldResolver, subscribe } = field;
+  field.resolve = (source, args, asked, info) => {
+    mustHave(permission, asked);
+    return resolve(source, args, asked, info);
+  };
+  if (!subscribe) return;
+  field.subscribe = (source, args, asked, info) => {
+    mustHave(permission, asked);
+    return subscribe(source, args, asked, info);
+  };
+}
+
+function mustHave(permission: string, { context }: Asked): void {
+  const { actor } = context;
+  if (actor.kind === 'system' || (actor.kind === 'staff' && actor.permissions.has(permission))) return;
+  throw actor.kind === 'guest'
+    ? new GraphQLError('this needs a key: send it as "authorization: Bearer …"', { extensions: { code: 'UNAUTHENTICATED' } })
+    : new GraphQLError(`this key does not grant ${permission}`, { extensions: { code: 'FORBIDDEN' } });
+}
+
+function withUserErrors(field: GraphQLField<unknown, Asked>): NonNullable<GraphQLField<unknown, Asked>['resolve']> {
+  const payload = getNamedType(field.type);
+  if (!isObjectType(payload)) throw new Error(`${field.name} must return a payload type`);
+  const nulls = nullsOf(field.name, payload);
+  const { resolve = defaultFieldResolver } = field;
+  return async (source, args, asked, info) => {
+    try {
+      const result: unknown = await resolve(source, args, asked, info);
+      return { userErrors: [], ...(result as object) };
+    } catch (error) {
+      if (error instanceof UserError) return { ...nulls, userErrors: [told(error)] };
+      throw error;
+    }
+  };
+}
+
+/** The payload of a no: every field of the result null, which the schema must allow. */
+function nullsOf(mutation: string, payload: GraphQLObjectType): Record<string, null> {
+  const { userErrors, ...results } = payload.getFields();
+  if (userErrors?.type.toString() !== '[UserError!]!') throw new Error(`${payload.name} lacks userErrors: [UserError!]!`);
+  for (const [name, { type }] of Object.entries(results)) {
+    if (isNonNullType(type)) throw new Error(`${payload.name}.${name} must be nullable: ${mutation} may be refused`);
+  }
+  return Object.fromEntries(Object.keys(results).map((name) => [name, null]));
+}
+
+function told({ code, message, path, facts }: UserError): object {
+  return {
+    code,
+    message,
+    path: ['input', ...path.map(String)],
+    facts: Object.entries(facts).map(([name, value]) => ({ name, value: value === null ? null : String(value) })),
+  };
+}

@@ -1,0 +1,65 @@
+import { actorName, UserError, type Context } from '#kernel';
+import { constraintOf, statement, type Database, type Write } from '#platform/db';
+import { inputHash } from './hash.js';
+
+const rememberResult = statement<never>(
+  'idempotency.remember',
+  'insert into idempotency_key (scope, field, key, input_hash, result) values ($1, $2, $3, $4, $5)',
+);
+
+const recallResult = statement<{ input_hash: string; result: unknown }>(
+  'idempotency.recall',
+  'select input_hash, result from idempotency_key where scope = $1 and field = $2 and key = $3',
+);
+
+/**
+ * Keeps what a mutation produced (ids and versions), in the transaction of its effect. As its first write it makes
+ * a second request with the same key wait for this one.
+ */
+export function remember(context: Context, field: string, key: string, hash: string, result: object): Write {
+  return rememberResult.with([actorName(context.actor), field, key, hash, JSON.stringify(result)], { rows: 1 });
+}
+
+/** What the key has produced before; null: nothing. @throws UserError KEY_REUSED when it came with another input */
+export async function recall<Result extends object>(
+  db: Database,
+  context: Context,
+  field: string,
+  key: string,
+  hash: string,
+): Promise<{ readonly result: Result } | null> {
+  const [known] = await db.read(recallResult, [actorName(context.actor), field, key]);
+  if (!known) return null;
+  if (known.input_hash !== hash)
+    throw new UserError('KEY_REUSED', 'this idempotency key was used before with another input', ['idempotencyKey']);
+  return { result: known.result as Result };
+}
+
+/**
+ * Runs a mutation once per key: `run` puts the writes of `remembering` first in its commit and returns the same
+ * plain JSON that it remembers; a repetition returns that again, and one that arrives meanwhile waits for it.
+ * Without a key it just runs, and `remembering` makes no writes.
+ */
+export async function idempotently<Result extends object>(
+  db: Database,
+  context: Context,
+  field: string,
+  key: string | null | undefined,
+  input: unknown,
+  run: (remembering: (result: Result) => readonly Write[]) => Promise<Result>,
+): Promise<Result> {
+  if (key == null) return run(() => []);
+  if (key.length < 1 || key.length > 200)
+    throw new UserError('INVALID', 'an idempotency key has 1 to 200 characters', ['idempotencyKey'], { min: 1, max: 200 });
+  const hash = inputHash(input);
+  const before = await recall<Result>(db, context, field, key, hash);
+  if (before) return before.result;
+  try {
+    return await run((result) => [remember(context, field, key, hash, result)]);
+  } catch (error) {
+    if (constraintOf(error) !== 'idempotency_key_pkey') throw error;
+    const first = await recall<Result>(db, context, field, key, hash);
+    if (!first) throw error;
+    return first.result;
+  }
+}

@@ -1,0 +1,2 @@
+export { inputHash } from './hash.js';
+export { idempotently, recall, remember } from './idempotency.js';

@@ -1,0 +1,3 @@
+export { Log, type Facts } from './log.js';
+export { LogModule } from './log.module.js';
+export { NestLog } from './nest-log.js';

@@ -1,0 +1,45 @@
+import { pino, type Level, type LevelWithSilent, type Logger } from 'pino';
+import { forTerminal } from './terminal.js';
+
+/** What a line may say besides its message: ids, counts and codes, never names, addresses or e-mail. */
+export type Facts = Readonly<Record<string, string | number | bigint | boolean | null | undefined>>;
+
+/** The log: one JSON object a line on standard output, readable text when that is a terminal. */
+export class Log {
+  private readonly logger: Logger;
+
+  constructor(level: LevelWithSilent) {
+    const options = { level, base: null };
+    this.logger = process.stdout.isTTY
+      ? pino(options, { write: (line) => process.stdout.write(forTerminal(line)) })
+      : pino(options, pino.destination({ dest: 1, sync: true }));
+  }
+
+  debug(message: string, facts: Facts = {}): void {
+    this.write('debug', message, facts);
+  }
+
+  info(message: string, facts: Facts = {}): void {
+    this.write('info', message, facts);
+  }
+
+  /** Something is not as it should be, and the process copes. */
+  warn(message: string, facts: Facts = {}): void {
+    this.write('warn', message, facts);
+  }
+
+  /** Something failed that somebody has to look at; the cause's stack is kept. */
+  error(message: string, cause: unknown, facts: Facts = {}): void {
+    this.logger.error({ ...plain(facts), err: cause instanceof Error ? cause : new Error(String(cause)) }, message);
+  }
+
+  private write(level: Level, message: string, facts: Facts): void {
+    this.logger[level](plain(facts), message);
+  }
+}
+
+function plain(facts: Facts): object {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]),
+  );
+}

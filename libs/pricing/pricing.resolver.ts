@@ -1,0 +1,88 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { formatShort, parseDecimal, priceScale, quantityScale, type Context } from '#kernel';
+import { Ctx, type CreatePriceListInput, type SetPricesInput, type TierInput, type UpdatePriceListInput } from '#platform/graphql';
+import type { Price, Tier } from './price.js';
+import type { PriceList, PriceListInput } from './price-list.js';
+import { PriceListService } from './price-list.service.js';
+import type { Path } from './pricing.errors.js';
+import { PricingService } from './pricing.service.js';
+
+/** Price lists and prices in the API. */
+@Resolver()
+export class PricingResolver {
+  constructor(
+    private readonly lists: PriceListService,
+    private readonly pricing: PricingService,
+  ) {}
+
+  @Query()
+  async priceLists() {
+    return (await this.lists.all()).map(shownList);
+  }
+
+  @Query()
+  async listedPrices(@Args('list') list: string, @Args('variantIds') variantIds: string[]) {
+    return (await this.pricing.pricesOf(list, variantIds)).map(shownPrice);
+  }
+
+  @Mutation()
+  async createPriceList(@Args('input') input: CreatePriceListInput, @Ctx() context: Context) {
+    const list = await this.lists.create(input, wanted(input), context, input.idempotencyKey);
+    return { priceList: shownList(list) };
+  }
+
+  @Mutation()
+  async updatePriceList(@Args('input') input: UpdatePriceListInput, @Ctx() context: Context) {
+    const list = await this.lists.update(input.id, wanted(input), context, input.idempotencyKey);
+    return { priceList: shownList(list) };
+  }
+
+  @Mutation()
+  async setPrices(@Args('input') { prices, idempotencyKey }: SetPricesInput, @Ctx() context: Context) {
+    const batch = prices.map(({ list, variantId, tiers }, index) => ({
+      list,
+      variantId,
+      tiers: tiers.map((tier, at) => tierOf(tier, ['prices', index, 'tiers', at])),
+    }));
+    const pathOf = (index: number) => ['prices', index];
+    const saved = await this.pricing.savePrices(batch, context, { pathOf, idempotencyKey });
+    return { changed: saved.filter(({ changed }) => changed).length };
+  }
+}
+
+function wanted(input: CreatePriceListInput | UpdatePriceListInput): PriceListInput {
+  return {
+    name: input.name ?? undefined,
+    entry: input.entry ?? undefined,
+    tierMode: input.tierMode ?? undefined,
+    channelId: input.channelId,
+    priority: input.priority ?? undefined,
+    validFrom: input.validFrom == null ? input.validFrom : new Date(input.validFrom),
+    validTo: input.validTo == null ? input.validTo : new Date(input.validTo),
+  };
+}
+
+function tierOf({ minQuantity, amount, compareAt }: TierInput, path: Path): Tier {
+  return {
+    minQuantity: minQuantity == null ? 0n : parseDecimal(minQuantity, quantityScale, [...path, 'minQuantity']),
+    amount: parseDecimal(amount, priceScale, [...path, 'amount']),
+    compareAt: compareAt == null ? null : parseDecimal(compareAt, priceScale, [...path, 'compareAt']),
+  };
+}
+
+function shownList({ validFrom, validTo, ...list }: PriceList) {
+  return {
+    ...list,
+    validFrom: validFrom === null ? null : new Date(validFrom),
+    validTo: validTo === null ? null : new Date(validTo),
+  };
+}
+
+function shownPrice({ minQuantity, amount, compareAt, ...price }: Price) {
+  return {
+    ...price,
+    minQuantity: formatShort(minQuantity, quantityScale),
+    amount: formatShort(amount, priceScale),
+    compareAt: compareAt === null ? null : formatShort(compareAt, priceScale),
+  };
+}

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type { Context } from '#kernel';
+import { Broadcast, revise } from '#platform/broadcast';
+import { constraintOf, Database } from '#platform/db';
+import { idempotently } from '#platform/idempotency';
+import { newId } from '#platform/ids';
+import { blankPromotion, changedPromotion, type Promotion, type PromotionInput } from './promotion.js';
+import { refused } from './promotions.errors.js';
+import { findPromotion, savingPromotion } from './promotions.repository.js';
+
+const topic = 'rules';
+
+type Key = string | null | undefined;
+
+/** Promotions: what gives something away, when, and how often. */
+@Injectable()
+export class PromotionsService {
+  constructor(
+    private readonly db: Database,
+    private readonly broadcast: Broadcast,
+  ) {}
+
+  /** One promotion, whatever its status, or null. */
+  async promotion(id: string): Promise<Promotion | null> {
+    return findPromotion(this.db, id);
+  }
+
+  /** Makes a promotion, once per idempotency key. @throws UserError naming the field */
+  async create(input: PromotionInput, context: Context, key?: Key): Promise<Promotion> {
+    return this.save('createPromotion', null, input, key, context);
+  }
+
+  /** Changes what is given of a promotion, once per idempotency key. @throws UserError naming the field */
+  async update(id: string, input: PromotionInput, context: Context, key?: Key): Promise<Promotion> {
+    return this.save('updatePromotion', id, input, key, context);
+  }
+
+  /** Ends a promotion for good, once per idempotency key; its code is free for another. @throws UserError */
+  async archive(id: string, context: Context, key?: Key): Promise<Promotion> {
+    return this.save('archivePromotion', id, { status: 'ARCHIVED', code: null }, key, context);
+  }
+
+  private async save(mutation: string, id: string | null, input: PromotionInput, key: Key, context: Context): Promise<Promotion> {
+    const asked = { id, ...input };
+    const result = await idempotently<{ id: string }>(this.db, context, mutation, key, asked, (remembering) =>
+      this.db.deciding(`promotions ${id ?? ''}`, async () => {
+        const before = id === null ? null : await this.require(id);
+        const decided = changedPromotion(before ?? blankPromotion(newId('promotion')), input);
+        const after = { ...decided, version: decided.version + 1n };
+        const writes = isDeepStrictEqual(before, decided) ? [] : [...savingPromotion(after, before), revise(topic)];
+        await this.db.commit([...remembering({ id: after.id }), ...writes]).catch((error: unknown) => {
+          throw constraintOf(error) === 'promotion_code_key' ? refused.taken(after.code ?? '') : error;
+        });
+        return { id: after.id };
+      }),
+    );
+    await this.broadcast.publish(topic);
+    return this.require(result.id);
+  }
+
+  private async require(id: string): Promise<Promotion> {
+    const promotion = await findPromotion(this.db, id);
+    if (!promotion) throw refused.unknown(id);
+    return promotion;
+  }
+}

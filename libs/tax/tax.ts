@@ -1,0 +1,80 @@
+import { parseDecimal, percentScale, type Id, type Percent } from '#kernel';
+import type { TaxRateTerms, TaxZoneTerms } from '#engine';
+import { refused, type Path } from './tax.errors.js';
+
+/** What kind of thing is taxed: standard, reduced, books. */
+export interface TaxClass {
+  readonly id: Id<'taxClass'>;
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Countries that are taxed alike, and what the merchant calls them. */
+export interface TaxZone extends TaxZoneTerms {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** All rules about tax: what `terms` compiles. */
+export interface TaxRules {
+  readonly classes: readonly TaxClass[];
+  readonly zones: readonly TaxZone[];
+  readonly rates: readonly TaxRateTerms[];
+}
+
+/** A tax rate to make. */
+export interface TaxRateInput {
+  readonly classCode: string;
+  readonly zoneCode: string;
+  readonly name: string;
+  /** A decimal text: "21" is 21 %. */
+  readonly percent: string;
+  readonly validFrom?: Date | null;
+  readonly validTo?: Date | null;
+}
+
+const codes = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const mostPercent: Percent = 999_000_000n;
+
+/** A code. @throws UserError INVALID */
+export function codeAt(code: string, path: Path): string {
+  if (!codes.test(code)) throw refused.code(path);
+  return code;
+}
+
+/** A name without blanks around it. @throws UserError INVALID */
+export function nameAt(name: string, path: Path): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > 255 || trimmed.includes('\u0000')) throw refused.name(path);
+  return trimmed;
+}
+
+/** The countries of a zone: each is in one zone only. @throws UserError naming the country */
+export function countriesAt(countries: readonly string[], zone: string, others: readonly TaxZone[], path: Path): readonly string[] {
+  countries.forEach((country, index) => {
+    if (!/^[A-Z]{2}$/.test(country)) throw refused.country([...path, index]);
+    const owner = others.find(({ id, countries: theirs }) => id !== zone && theirs.includes(country));
+    if (owner) throw refused.inAnotherZone(country, owner.code, [...path, index]);
+  });
+  return [...new Set(countries)].sort();
+}
+
+/** A new rate. @throws UserError naming the field */
+export function newRate(id: Id<'taxRate'>, input: TaxRateInput, { classes, zones }: TaxRules): TaxRateTerms {
+  const taxClass = classes.find(({ code }) => code === input.classCode);
+  if (!taxClass) throw refused.unknown('tax class', input.classCode, ['classCode']);
+  const zone = zones.find(({ code }) => code === input.zoneCode);
+  if (!zone) throw refused.unknown('tax zone', input.zoneCode, ['zoneCode']);
+  const percent = parseDecimal(input.percent, percentScale, ['percent']);
+  if (percent < 0n || percent > mostPercent) throw refused.percent(['percent']);
+  const validFrom = input.validFrom?.getTime() ?? null;
+  const validTo = input.validTo?.getTime() ?? null;
+  if (validFrom !== null && validTo !== null && validTo <= validFrom) throw refused.window(['validTo']);
+  return { id, classId: taxClass.id, zoneId: zone.id, name: nameAt(input.name, ['name']), percent, validFrom, validTo };
+}
+
+/** The rate with another end. @throws UserError naming the field */
+export function endedRate(rate: TaxRateTerms, validTo: Date | null): TaxRateTerms {
+  if (validTo !== null && rate.validFrom !== null && validTo.getTime() <= rate.validFrom) throw refused.window(['validTo']);
+  return { ...rate, validTo: validTo?.getTime() ?? null };
+}

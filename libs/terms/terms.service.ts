@@ -1,0 +1,69 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Terms } from '#engine';
+import type { Context, Id } from '#kernel';
+import { Broadcast } from '#platform/broadcast';
+import { RuleBookRepository } from './rule-book.repository.js';
+import type { RuleBook } from './rule-book.js';
+
+/** The topic under which changes of rules are told. */
+const topic = 'rules';
+
+/** The current rule book: read once, replaced within a second of a change. */
+@Injectable()
+export class TermsService implements OnModuleInit, OnApplicationShutdown {
+  private book: RuleBook | null = null;
+  private reading: Promise<void> | null = null;
+  private stop: (() => void) | null = null;
+
+  constructor(
+    private readonly rules: RuleBookRepository,
+    private readonly broadcast: Broadcast,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    // a failed refresh keeps the book that is known; the next wake-up tries again
+    this.stop = this.broadcast.subscribe(topic, () => void this.refresh().catch(() => undefined));
+  }
+
+  onApplicationShutdown(): void {
+    this.stop?.();
+  }
+
+  /** The terms on which the request's channel sells. */
+  of({ channel }: Context): Terms {
+    return this.current().of(channel);
+  }
+
+  /** The price lists whose prices count for the request. */
+  listIds({ channel }: Context): readonly Id<'priceList'>[] {
+    return this.current().listIds(channel);
+  }
+
+  /** The version of the rules that `of` answers by: the write of an order asserts it. */
+  get version(): bigint {
+    return this.current().version;
+  }
+
+  /** Reads the rules again; resolves when the book is at least as new as this call. */
+  async refresh(): Promise<void> {
+    // one that is under way may have read too early: wait for it, then read again, once for all who ask meanwhile
+    if (this.reading) {
+      await this.reading.catch(() => undefined);
+    }
+    this.reading ??= this.rules
+      .read()
+      .then((book) => {
+        this.book = book;
+      })
+      .finally(() => {
+        this.reading = null;
+      });
+    await this.reading;
+  }
+
+  private current(): RuleBook {
+    if (!this.book) throw new Error('the rules have not been read yet');
+    return this.book;
+  }
+}

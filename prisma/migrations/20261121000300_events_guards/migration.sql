@@ -1,0 +1,51 @@
+-- Who hears which events: announced by every worker when it starts, read by the relay.
+create table consumer (
+  name text primary key check (name ~ '^[a-z][a-z0-9-]*$'),
+  hears text[] not null,
+  -- fed through a queue of its name, by a program of somebody else's
+  outside boolean not null default false,
+  announced_at timestamptz(3) not null default current_timestamp
+);
+
+alter table outbox
+  add constraint outbox_version_counts check (aggregate_version >= 1),
+  add constraint outbox_payload_is_object check (jsonb_typeof(payload) = 'object');
+
+-- What is due is asked for per consumer; what is parked is not asked for at all.
+drop index delivery_due_at_idx;
+create index delivery_due on delivery (consumer, due_at) where parked_at is null;
+create index delivery_parked on delivery (consumer, parked_at) where parked_at is not null;
+-- an outside consumer's receipt names the event
+create index delivery_event on delivery (event_id);
+
+-- A ULID that sorts by the microsecond: 48 bits of milliseconds, 10 of microseconds, 70 random ones.
+create function new_ulid() returns text
+language plpgsql volatile parallel safe as $$
+declare
+  letters constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  micros bigint := floor(extract(epoch from clock_timestamp()) * 1000000)::bigint;
+  ms bigint := micros / 1000;
+  made text := '';
+begin
+  for shift in reverse 9..0 loop
+    made := made || substr(letters, ((ms >> (5 * shift)) & 31)::int + 1, 1);
+  end loop;
+  micros := micros % 1000;
+  made := made || substr(letters, (micros >> 5)::int + 1, 1) || substr(letters, (micros & 31)::int + 1, 1);
+  for n in 1..14 loop
+    made := made || substr(letters, floor(random() * 32)::int + 1, 1);
+  end loop;
+  return made;
+end
+$$;
+
+-- Tells of a change from inside SQL: the event gets its id here. Call it where its row is surely evaluated
+-- (the outermost SELECT, or a CTE that the statement reads).
+create function outbox_record(
+  p_type text, p_aggregate_type text, p_aggregate_id text, p_version bigint,
+  p_actor text, p_channel text, p_correlation text, p_payload jsonb
+) returns void
+language sql volatile as $$
+  insert into outbox (id, type, aggregate_type, aggregate_id, aggregate_version, actor, channel, correlation, payload)
+  values ('evt_' || new_ulid(), p_type, p_aggregate_type, p_aggregate_id, p_version, p_actor, p_channel, p_correlation, p_payload);
+$$;
