@@ -3,6 +3,18 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { AccessModule } from '#access';
 import { ChannelsModule } from '#channels';
+import { CartModule } from '#cart';
+import { CatalogModule } from '#catalog';
+import { InsightModule } from '#insight';
+import { InventoryModule } from '#inventory';
+import { LedgerModule } from '#ledger';
+import { OrdersModule } from '#orders';
+import { PaymentsModule } from '#payments';
+import { PricingModule } from '#pricing';
+import { PromotionsModule } from '#promotions';
+import { ShippingModule } from '#shipping';
+import { TaxModule } from '#tax';
+import { TermsModule } from '#terms';
 import { BroadcastModule } from '#platform/broadcast';
 import { ClockModule } from '#platform/clock';
 import { Config, ConfigModule } from '#platform/config';
@@ -28,6 +40,18 @@ class RequestModule {}
     PlatformGraphqlModule,
     AccessModule,
     ChannelsModule,
+    CartModule,
+    CatalogModule,
+    InsightModule,
+    InventoryModule,
+    LedgerModule,
+    OrdersModule,
+    PaymentsModule,
+    PricingModule,
+    PromotionsModule,
+    ShippingModule,
+    TaxModule,
+    TermsModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [RequestModule],

@@ -9,6 +9,9 @@ import { serveGraphiql } from './graphiql.js';
 import { Health, serveHealth } from './health.js';
 import { logRequests, requestIdOf } from './requests.js';
 
+/** How often a closing server looks for connections that have nothing left to do. */
+const sweepMs = 50;
+
 /** An API that answers. Closing it says "not ready" first, finishes what was accepted, and lets go of everything. */
 export interface Listening {
   readonly app: NestFastifyApplication;
@@ -31,9 +34,10 @@ export async function createApi(module: Type, config: Config): Promise<NestFasti
   });
   const log = new Log(config.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new ApiLog(log), abortOnError: false });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
   logRequests(fastify, log);
   serveHealth(fastify, app.get(Health));
+  letGoWhenClosing(fastify);
   if (config.introspection) serveGraphiql(fastify);
   await app.init();
   return app;
@@ -49,4 +53,17 @@ export async function listen(
   await before(app);
   await app.listen(config.port, config.host);
   return { app, address: await app.getUrl() };
+}
+
+/** Connections that are kept open for a next request would keep a closing server from ending once theirs is answered. */
+function letGoWhenClosing(fastify: FastifyInstance): void {
+  let sweep: NodeJS.Timeout | undefined;
+  fastify.addHook('preClose', (done) => {
+    sweep = setInterval(() => fastify.server.closeIdleConnections(), sweepMs);
+    done();
+  });
+  fastify.addHook('onClose', (_fastify, done) => {
+    clearInterval(sweep);
+    done();
+  });
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Config } from '#platform/config';
+import { Log } from '#platform/log';
 import { prepare, requireFreePort, run } from '#platform/run';
 import { ApiModule } from './api.module.js';
 import { listen } from './http.js';
@@ -8,6 +8,7 @@ import { listen } from './http.js';
 await run(async (running, config) => {
   await requireFreePort(config);
   await prepare(config);
-  const { app } = await listen(ApiModule, config);
+  const { app, address } = await listen(ApiModule, config);
   running.endsWith(() => app.close());
+  new Log(config.logLevel).info('the API listens', { address });
 });

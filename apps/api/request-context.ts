@@ -57,7 +57,11 @@ export class RequestContexts {
     if (code === undefined) return this.channels.defaultChannel() ?? noChannel;
     const channel = this.channels.channelOf(code);
     if (channel) return channel;
-    throw refusal('BAD_REQUEST', 400, `there is no channel ${JSON.stringify(code.slice(0, 40))}: correct or leave out the header x-channel`);
+    throw refusal(
+      'BAD_REQUEST',
+      400,
+      `there is no channel ${JSON.stringify(code.slice(0, 40))}: correct or leave out the header x-channel`,
+    );
   }
 }
 
@@ -66,7 +70,11 @@ function currencyFor(code: string | undefined, channel: ChannelRef): CurrencyCod
   if (currency) return currency;
   const offered = channel.currencies.join(', ');
   const asked = JSON.stringify((code ?? '').slice(0, 10));
-  throw refusal('BAD_REQUEST', 400, `the channel ${channel.code} does not sell in ${asked}; the header x-currency may be ${offered}`);
+  throw refusal(
+    'BAD_REQUEST',
+    400,
+    `the channel ${channel.code} does not sell in ${asked}; the header x-currency may be ${offered}`,
+  );
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

@@ -25,7 +25,15 @@ export function logRequests(fastify: FastifyInstance, log: Log): void {
     if (!url.startsWith('/health/')) {
       const path = url.split('?', 1)[0] ?? '';
       const ms = Math.round(reply.elapsedTime * 100) / 100;
-      log.info('request', { requestId: id, method, path, status: reply.statusCode, ms, operation: note?.operation, errors: note?.errors });
+      log.info('request', {
+        requestId: id,
+        method,
+        path,
+        status: reply.statusCode,
+        ms,
+        operation: note?.operation,
+        errors: note?.errors,
+      });
     }
     done();
   });

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Log, NestLog } from '#platform/log';
 import { prepare, run } from '#platform/run';
@@ -8,7 +9,8 @@ import { WorkerModule } from './worker.module.js';
 await run(async (running, config) => {
   await prepare(config);
   const log = new Log(config.logLevel);
-  const app = await NestFactory.createApplicationContext(WorkerModule, { logger: new NestLog(log), abortOnError: false });
+  const options: NestApplicationOptions = { logger: new NestLog(log), abortOnError: false };
+  const app = await NestFactory.createApplicationContext(WorkerModule, options);
   running.endsWith(() => app.close());
   log.info('the worker runs', { redis: config.redisUrl !== null });
 });

@@ -3,5 +3,7 @@ import { UserError } from '#kernel';
 export const accessErrors = {
   noName: () => new UserError('INVALID', 'a key needs a name to be told from others', ['name']),
   unknownPermission: (index: number, name: string) =>
-    new UserError('INVALID', `${name.slice(0, 40)} is not a permission`, ['permissions', index], { permission: name.slice(0, 40) }),
+    new UserError('INVALID', `${name.slice(0, 40)} is not a permission`, ['permissions', index], {
+      permission: name.slice(0, 40),
+    }),
 } as const;

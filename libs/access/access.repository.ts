@@ -9,7 +9,10 @@ export interface KeyRow {
   readonly permissions: readonly string[];
 }
 
-const byHash = statement<KeyRow>('access.by-hash', 'select id, permissions from access_key where secret_hash = $1 and revoked_at is null');
+const byHash = statement<KeyRow>(
+  'access.by-hash',
+  'select id, permissions from access_key where secret_hash = $1 and revoked_at is null',
+);
 const insert = statement(
   'access.insert',
   'insert into access_key (id, kind, name, secret_hash, permissions) values ($1, $2, $3, $4, $5)',

@@ -34,7 +34,11 @@ export class AccessService {
    * Records a key with the permissions and returns its secret, which cannot be had again. A given secret serves
    * set-ups that must know it beforehand, such as the demo shop. @throws UserError INVALID
    */
-  async createKey(name: string, granted: readonly string[], secret = `cwk_${randomBytes(32).toString('base64url')}`): Promise<NewKey> {
+  async createKey(
+    name: string,
+    granted: readonly string[],
+    secret = `cwk_${randomBytes(32).toString('base64url')}`,
+  ): Promise<NewKey> {
     if (name.trim() === '') throw accessErrors.noName();
     const permissions = granted.map((permission, index) => {
       if (isPermission(permission)) return permission;

@@ -50,7 +50,7 @@ export interface LoadedCart {
 const loadCart = statement<CartRow & { later: readonly (readonly [number, string, string])[] | null }>(
   'cart.load',
   `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text[]')},
-    (select json_agg(json_build_array(o.version, replace(l->>0, 'var_', 'line_'), l->>1)) from cart_operation o, json_array_elements(o.payload->'lines') l
+    (select json_agg(json_build_array(o.version, replace(l->>0, 'var_', 'line_'), l->>1)) from cart_operation o, jsonb_array_elements(o.payload->'lines') l
       where o.cart_id = cart.id and o.version > $5::int and $5::int < cart.version and o.type = 'add') later
     from cart where cart.id = $1`,
 );

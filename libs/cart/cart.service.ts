@@ -44,7 +44,7 @@ export class CartService {
   async create(context: Context, input: NewCart): Promise<PricedCart> {
     const { currency, idempotencyKey, changes } = input;
     let made: PricedCart | null = null;
-    const { cartId } = await idempotently(this.database, context, 'createCart', idempotencyKey, { currency, changes }, async (remembering) => {
+    const { cartId } = await idempotently<{ cartId: string }>(this.database, context, 'createCart', idempotencyKey, { currency, changes }, async (remembering) => {
       made = await this.begun(context, currencyIn(context, currency), changes);
       const operations = changes.map((change) => ({ stamp: null, change }));
       const { cart } = made;

@@ -2,4 +2,3 @@ export { type Address, type Cart, type CartContact, type CartLine } from './cart
 export { itemsOf, type Item, type Items } from './item.js';
 export { reprice, type PricedCart } from './reprice.js';
 export { addressView, factsView, moneyView } from './cart.view.js';
-export { cartNews } from './news.js';

@@ -16,15 +16,11 @@ export function textIn(
 }
 
 /** What a mutation's input asks of a product. @throws UserError naming the field */
-export function productInput(
-  input: Partial<CreateProductInput> & Partial<Pick<UpdateProductInput, 'id' | 'expectedVersion'>>,
-  context: Context,
-): ProductInput {
+export function productInput(input: CreateProductInput | UpdateProductInput, context: Context): ProductInput {
   const title = textIn(input.seo?.title, input.locale, context);
   const summary = textIn(input.seo?.description, input.locale, context);
   return {
-    id: input.id ?? undefined,
-    expectedVersion: input.expectedVersion == null ? undefined : parseDecimal(input.expectedVersion, 0, ['expectedVersion']),
+    ...('id' in input && whichProduct(input)),
     slug: input.slug ?? undefined,
     name: textIn(input.name, input.locale, context),
     description: textIn(input.description, input.locale, context),
@@ -34,10 +30,14 @@ export function productInput(
     media: input.media?.map(({ url, alt }) => ({ url, alt: alt ?? null })),
     seo: input.seo ? { ...(title && { title }), ...(summary && { description: summary }) } : undefined,
     taxClassCode: input.taxClassCode ?? undefined,
-    published: input.published ?? undefined,
+    published: 'published' in input ? (input.published ?? undefined) : undefined,
     variants: input.variants?.map((variant, index) => variantInput(variant, ['variants', index])),
     categories: input.categorySlugs?.map((slug) => ({ slug })),
   };
+}
+
+function whichProduct({ id, expectedVersion }: UpdateProductInput): Pick<ProductInput, 'id' | 'expectedVersion'> {
+  return { id, expectedVersion: expectedVersion == null ? undefined : parseDecimal(expectedVersion, 0, ['expectedVersion']) };
 }
 
 function variantInput(input: VariantFields, path: Path): VariantInput {

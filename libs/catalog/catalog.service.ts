@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { connection, pageRequest, type Connection, type Context } from '#kernel';
+import { connection, pageRequest, type Connection, type Context, type Id } from '#kernel';
 import { event, productChanged, recording } from '#events';
+import { allowingBackorder } from '#inventory';
 import { Clock } from '#platform/clock';
 import { codeOf, Conflict, constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
@@ -75,7 +76,7 @@ export class CatalogService {
     key: string | null | undefined,
     context: Context,
   ): Promise<Product> {
-    const { id } = await idempotently(this.db, context, mutation, key, input, (remembering) =>
+    const { id } = await idempotently<{ id: Id<'product'> }>(this.db, context, mutation, key, input, (remembering) =>
       this.db.deciding('catalog.save', async () => {
         const { writes, products, refusals } = await this.savingProducts([input], context, { mode, pathOf: () => [] });
         const saved = products[0];
@@ -97,12 +98,17 @@ export class CatalogService {
    * `Database.deciding`, and let `overtaken` look at what the commit throws. Refused products are left out of the writes.
    */
   async savingProducts(batch: readonly ProductInput[], context: Context, options: SaveOptions = {}): Promise<Saving> {
-    const { mode = 'UPSERT', pathOf = (index) => [index] } = options;
+    const { mode = 'UPSERT', pathOf = (index: number): Path => [index] } = options;
     const known = await loadKnown(this.db, batch);
     const decided = decideBatch(batch, known, { mode, pathOf, newId, now: this.clock.now() });
     const { saved, refusals, changes, newCategories } = decided;
     const news = changes.map((change) => tell(change));
-    const writes = [...savingChanges(changes, newCategories), ...(news.length > 0 ? [recording(news, context)] : [])];
+    const backorders = changes.flatMap(changedBackorders);
+    const writes = [
+      ...savingChanges(changes, newCategories),
+      ...(backorders.length > 0 ? [allowingBackorder(backorders, context)] : []),
+      ...(news.length > 0 ? [recording(news, context)] : []),
+    ];
     return { writes, products: saved, refusals };
   }
 
@@ -160,6 +166,14 @@ export function overtaken(error: unknown): unknown {
   // a unique key or an exclusion: the next decision sees who holds it, and says so
   const held = codeOf(error) === '23505' || codeOf(error) === '23P01';
   return held && constraintOf(error) !== 'idempotency_key_pkey' ? new Conflict('catalog.save-products') : error;
+}
+
+/** The variants whose stock may be oversold from now on, or no longer; a new variant has no stock yet. */
+function changedBackorders({ before, after }: ProductChange): { variantId: Id<'variant'>; backorder: boolean }[] {
+  const old = new Map(before?.variants.map(({ id, backorder }) => [id, backorder]));
+  return after.variants.flatMap(({ id, backorder }) =>
+    old.has(id) && old.get(id) !== backorder ? [{ variantId: id, backorder }] : [],
+  );
 }
 
 function tell({ after, changed }: ProductChange) {

@@ -49,7 +49,7 @@ export class CategoryService {
 
   /** Makes a category, once per idempotency key. */
   async create(input: CategoryInput, key: string | null | undefined, context: Context): Promise<Category> {
-    const { id } = await idempotently(this.db, context, 'createCategory', key, input, (remembering) =>
+    const { id } = await idempotently<{ id: string }>(this.db, context, 'createCategory', key, input, (remembering) =>
       this.db.inTurn(turn, () => this.save(null, input, remembering)),
     );
     return this.byId(id, context);
@@ -57,7 +57,7 @@ export class CategoryService {
 
   /** Changes a category, once per idempotency key; one that does not become different is not written. */
   async update(id: string, input: CategoryInput, key: string | null | undefined, context: Context): Promise<Category> {
-    await idempotently(this.db, context, 'updateCategory', key, { id, ...input }, (remembering) =>
+    await idempotently<{ id: string }>(this.db, context, 'updateCategory', key, { id, ...input }, (remembering) =>
       this.db.inTurn(turn, async () => {
         const [before] = await categoriesById(this.db, [id]);
         if (!before) throw refused.unknown('category', id, ['id']);

@@ -3,6 +3,7 @@ import type { Id, LocalizedText } from '#kernel';
 /** What a quantity of a variant counts. */
 export const units = ['PIECE', 'KILOGRAM', 'METRE', 'LITRE', 'HOUR'] as const;
 
+/** One of them. */
 export type Unit = (typeof units)[number];
 
 /** A picture or film of a product. */

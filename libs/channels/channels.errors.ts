@@ -10,6 +10,7 @@ export const channelsErrors = {
   badLocation: (index: number) => new UserError('INVALID', 'this is not the id of a location', ['locationIds', index]),
   badSafetyStock: () => new UserError('INVALID', 'the safety stock cannot be below zero', ['safetyStock']),
   codeTaken: (code: string) => new UserError('ALREADY_EXISTS', `the code ${code} is taken`, ['code'], { code }),
-  noLegalEntity: (id: string) => new UserError('NOT_FOUND', 'there is no such legal entity', ['legalEntityId'], { id: id.slice(0, 40) }),
+  noLegalEntity: (id: string) =>
+    new UserError('NOT_FOUND', 'there is no such legal entity', ['legalEntityId'], { id: id.slice(0, 40) }),
   noChannel: (id: string) => new UserError('NOT_FOUND', 'there is no such channel', ['id'], { id: id.slice(0, 40) }),
 } as const;

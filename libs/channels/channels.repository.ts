@@ -9,7 +9,10 @@ const columns = `id, code, name, kind, legal_entity_id as "legalEntityId", curre
 
 const all = statement<ChannelRow>('channels.all', `select ${columns} from channel order by id`);
 const one = statement<ChannelRow>('channels.one', `select ${columns} from channel where id = $1`);
-const entities = statement<LegalEntity>('channels.legal-entities', 'select id, code, name, country from legal_entity order by id');
+const entities = statement<LegalEntity>(
+  'channels.legal-entities',
+  'select id, code, name, country from legal_entity order by id',
+);
 const insert = statement(
   'channels.insert',
   `insert into channel (id, code, name, kind, legal_entity_id, currencies, locales, country, location_ids, payment_providers, conventions,
@@ -22,7 +25,10 @@ const update = statement(
      active = $9
    where id = $1`,
 );
-const insertEntity = statement('channels.insert-legal-entity', 'insert into legal_entity (id, code, name, country) values ($1, $2, $3, $4)');
+const insertEntity = statement(
+  'channels.insert-legal-entity',
+  'insert into legal_entity (id, code, name, country) values ($1, $2, $3, $4)',
+);
 
 /** The tables channel and legal_entity. */
 @Injectable()

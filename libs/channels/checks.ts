@@ -66,7 +66,9 @@ export function changedChannel<C extends ChannelTerms>(channel: C, fields: Chann
     locales: fields.locales ? locales(fields.locales) : channel.locales,
     country: fields.country ?? channel.country,
     locationIds: fields.locationIds ? locations(fields.locationIds) : channel.locationIds,
-    paymentProviders: fields.paymentProviders ? unrepeated('paymentProviders', fields.paymentProviders) : channel.paymentProviders,
+    paymentProviders: fields.paymentProviders
+      ? unrepeated('paymentProviders', fields.paymentProviders)
+      : channel.paymentProviders,
     safetyStock: fields.safetyStock == null ? channel.safetyStock : safetyStock(fields.safetyStock),
     active: fields.active ?? channel.active,
   };

@@ -54,7 +54,7 @@ export class InventoryResolver {
     @Ctx() context: Context,
     @Args('input') input: SetStockLevelsInput,
   ): Promise<{ stockLevels: StockLevelAnswer[] }> {
-    return { stockLevels: (await this.inventory.setStock(context, input)).map(answer) };
+    return { stockLevels: (await this.inventory.setStock(context, { ...input, reason: input.reason ?? 'COUNT' })).map(answer) };
   }
 
   @Mutation()

@@ -66,9 +66,14 @@ export class InventoryService {
     const counts = [...new Map(imported.map((count) => [stockCounterId(count.variantId, count.locationId), count])).values()];
     for (let start = 0; start < counts.length; start += batchSize) {
       const batch = counts.slice(start, start + batchSize);
-      await this.commit([counting(batch, this.because('IMPORT', reference, batch.length), context)], unknownLocation([]));
+      await this.commit([this.importing(context, batch, reference)], unknownLocation([]));
     }
     return counts.length;
+  }
+
+  /** The write of an import's counts, for a transaction that holds more than stock: each variant and location at most once. */
+  importing(context: Context, counts: readonly StockCount[], reference: string | null): Write {
+    return counting(counts, this.because('IMPORT', reference, counts.length), context);
   }
 
   /** Records that stock came or went, once per key. @throws UserError naming the input field */

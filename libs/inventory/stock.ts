@@ -4,6 +4,7 @@ import { locationIdOf, variantIdOf } from './inventory.errors.js';
 /** Why stock changed: SHIPPED is written by fulfilment alone. */
 export const stockReasons = ['COUNT', 'RECEIVED', 'RETURNED', 'DAMAGED', 'LOST', 'CORRECTION', 'OFFLINE_SALE', 'IMPORT'] as const;
 
+/** One of the reasons. */
 export type StockReason = (typeof stockReasons)[number];
 
 /** How far a variant with back orders may be sold beyond its stock: as good as without end. */

@@ -1,11 +1,14 @@
 import {
   compileTerms,
   fromJson,
+  parseAction,
+  parseConditions,
   priceBasket,
   toJson,
   type Basket,
   type Json,
   type PricedBasket,
+  type PromotionTerms,
   type ShippingMethodTerms,
   type ShippingRate,
   type Terms,
@@ -14,6 +17,9 @@ import {
 import type { PricedCart } from '#cart/rules';
 import type { CurrencyCode } from '#kernel';
 
+/** A promotion with its rules as they are written, not as they run. */
+type StoredPromotion = Omit<PromotionTerms, 'conditions' | 'action'> & { readonly conditions: readonly object[]; readonly action: object };
+
 type StoredMethod = Omit<ShippingMethodTerms, 'rates'> & { readonly rates: readonly (readonly [CurrencyCode, ShippingRate])[] };
 
 /** Everything that an order's amounts were computed from: running the engine on it again gives the same minor units. */
@@ -21,7 +27,10 @@ export interface PricingInputs {
   readonly at: number;
   readonly basket: Basket;
   /** The rules that had a say, as they were. */
-  readonly rules: Omit<TermsParts, 'shippingMethods'> & { readonly shippingMethods: readonly StoredMethod[] };
+  readonly rules: Omit<TermsParts, 'promotions' | 'shippingMethods'> & {
+    readonly promotions: readonly StoredPromotion[];
+    readonly shippingMethods: readonly StoredMethod[];
+  };
 }
 
 /** What to keep so that the order can be explained and replayed years later. */
@@ -40,7 +49,7 @@ export function inputsOf({ basket, priced }: PricedCart, terms: Terms): Json<Pri
       channelId: terms.channelId,
       conventions: terms.conventions,
       lists: [...terms.lists.values()].filter(({ id }) => chosen.has(id)),
-      promotions: [...terms.promotions, ...terms.codes.values()].filter(({ id }) => applied.has(id)),
+      promotions: [...terms.promotions, ...terms.codes.values()].filter(({ id }) => applied.has(id)).map(stored),
       taxZones: zone ? [{ id: zone, countries: [basket.country] }] : [],
       taxRates: rates.filter(({ classId }) => classes.has(classId)),
       shippingMethods: method ? [{ ...method, rates: [...method.rates] }] : [],
@@ -52,5 +61,14 @@ export function inputsOf({ basket, priced }: PricedCart, terms: Terms): Json<Pri
 export function replay(inputs: Json<PricingInputs>): PricedBasket {
   const { at, basket, rules } = fromJson(inputs);
   const shippingMethods = rules.shippingMethods.map((method) => ({ ...method, rates: new Map(method.rates) }));
-  return priceBasket(compileTerms({ ...rules, shippingMethods }), basket, at, { explain: true });
+  const promotions = rules.promotions.map((promotion) => ({
+    ...promotion,
+    conditions: parseConditions(promotion.conditions),
+    action: parseAction(promotion.action, promotion.lane),
+  }));
+  return priceBasket(compileTerms({ ...rules, promotions, shippingMethods }), basket, at, { explain: true });
+}
+
+function stored({ conditions, action, ...promotion }: PromotionTerms): StoredPromotion {
+  return { ...promotion, conditions: conditions.map(({ definition }) => definition), action: action.definition };
 }

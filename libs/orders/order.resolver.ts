@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { connection, pageRequest, parseMoney, type Connection, type Context } from '#kernel';
+import { connection, pageRequest, type Connection, type Context } from '#kernel';
 import {
   Ctx,
   type CancelOrderInput,
@@ -45,9 +45,8 @@ export class OrderResolver {
   @Mutation('placeOrder')
   async place(@Args('input') input: PlaceOrderInput, @Ctx() context: Context): Promise<Paid> {
     const { cartId, shown, payment, idempotencyKey } = input;
-    const total = parseMoney(shown.total, context.currency, ['shown', 'total']);
     const tender = { provider: payment.provider, instrument: payment.instrument ?? null };
-    return paid(await this.placing.place(context, { cartId, shown: { total, fingerprint: shown.fingerprint }, tender, idempotencyKey }));
+    return paid(await this.placing.place(context, { cartId, shown, tender, idempotencyKey }));
   }
 
   @Mutation('payOrder')

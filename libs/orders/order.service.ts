@@ -36,7 +36,7 @@ export class OrderService {
   /** Collects a payment that was authorised. @throws UserError WRONG_STATE */
   async capture(context: Context, paymentId: string, idempotencyKey: string): Promise<OrderAndPayments> {
     if (!isId('payment', paymentId)) throw noSuchPayment();
-    const { orderId } = await idempotently(this.database, context, 'capturePayment', idempotencyKey, { paymentId }, (remembering) =>
+    const { orderId } = await idempotently<{ orderId: string }>(this.database, context, 'capturePayment', idempotencyKey, { paymentId }, (remembering) =>
       this.database.deciding(paymentId, async () => {
         const before = await this.payments.find(paymentId);
         if (!before) throw noSuchPayment();

@@ -2,6 +2,7 @@ import type { CartContact } from '#cart/rules';
 import type { AppliedDiscount, Charge, Entry, PricedBasket, PricedShipping, TaxAmount } from '#engine';
 import type { Demand } from '#holds';
 import { inLanguage, type CurrencyCode, type Id, type LocalizedText, type Quantity, type UnitPrice } from '#kernel';
+import { demandOf as usesOf } from '#promotions';
 import { sourceOf } from '#terms/rules';
 import type { PricedCart } from '#cart/rules';
 import type { orderMachine } from './order.machine.js';
@@ -92,8 +93,7 @@ export function demandOf({ lines, discounts }: Order, safetyStock: Quantity): De
   const stock = lines.flatMap(({ variantId, locationId, quantity }) =>
     locationId ? [{ counterId: `stock:${variantId}:${locationId}`, quantity, keep: safetyStock }] : [],
   );
-  const uses = discounts.flatMap(({ promotionId, limited }) => (limited ? [{ counterId: `promotion:${promotionId}`, quantity: 1n }] : []));
-  return [...uses, ...stock];
+  return [...usesOf(discounts.map(({ promotionId, limited }) => ({ id: promotionId, limited }))), ...stock];
 }
 
 function linesOf({ lines }: PricedBasket, items: PricedCart['items'], locale: string, safetyStock: Quantity): OrderLine[] {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { cartOf, converting } from '#cart';
-import { cartNews, itemsOf, reprice, type PricedCart } from '#cart/rules';
+import { cartNews, cartOf, converting } from '#cart';
+import { itemsOf, reprice, type PricedCart } from '#cart/rules';
 import { recording } from '#events';
 import { shortageOf } from '#holds';
 import { claiming } from '#inventory';
@@ -60,7 +60,7 @@ export class PlaceOrderService {
     if (!isId('cart', cartId)) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
     const provider = providerOf(tender.provider, context.channel.paymentProviders, ['payment', 'provider']);
     let made: OrderAndPayments | null = null;
-    const { orderId } = await idempotently(this.database, context, 'placeOrder', idempotencyKey, { cartId, shown, tender }, async (remembering) => {
+    const { orderId } = await idempotently<{ orderId: string }>(this.database, context, 'placeOrder', idempotencyKey, { cartId, shown, tender }, async (remembering) => {
       made = await this.database.deciding(cartId, () => this.decide(context, wish, provider, remembering));
       return { orderId: made.order.id };
     });

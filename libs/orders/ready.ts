@@ -1,11 +1,11 @@
 import type { PricedCart } from '#cart/rules';
-import { money, UserError, type Money } from '#kernel';
+import { money, parseMoney } from '#kernel';
 import { blockedBy, emptyCart, incomplete, totalChanged } from './order.errors.js';
 
 /** What the buyer saw when they decided to buy. */
 export interface Shown {
-  /** In the cart's currency. */
-  readonly total: Money;
+  /** A decimal text in the cart's currency. */
+  readonly total: string;
   readonly fingerprint: string;
 }
 
@@ -28,7 +28,6 @@ export function checkReady({ cart, items, priced, problems, fingerprint }: Price
   const addressed = priced.shipping?.kind !== 'PICKUP' && shipped;
   if (addressed && !cart.contact.shippingAddress) throw incomplete('shippingAddress');
   const total = money(priced.totals.total, cart.currency);
-  if (shown.total.currency !== cart.currency)
-    throw new UserError('INVALID', `the cart is in ${cart.currency}`, ['shown', 'total'], { currency: cart.currency });
-  if (shown.total.minor !== total.minor || shown.fingerprint !== fingerprint) throw totalChanged(total, fingerprint);
+  const { minor } = parseMoney(shown.total, cart.currency, ['shown', 'total']);
+  if (minor !== total.minor || shown.fingerprint !== fingerprint) throw totalChanged(total, fingerprint);
 }

@@ -48,7 +48,7 @@ export function decidePrices(
   pathOf: (index: number) => Path,
 ): DecidedPrices {
   const lists = new Map(known.lists.flatMap((list) => [[list.id, list] as const, [list.code, list] as const]));
-  const stored = Map.groupBy(known.prices, ({ listId, variantId }) => keyOf(listId, variantId));
+  const stored = byKey(known.prices);
   const versions = new Map(known.versions);
   const done = new Set<string>();
   const refusals: Refusal[] = [];
@@ -74,7 +74,12 @@ export function decidePrices(
       versions.set(variantId, version);
       changes.push({ list, variantId, tiers, version });
       kept.push(
-        ...different.map((tier) => ({ ...tier, id: before.get(tier.minQuantity)?.id ?? newId('price'), listId: list.id, variantId })),
+        ...different.map((tier) => ({
+          ...tier,
+          id: before.get(tier.minQuantity)?.id ?? newId('price'),
+          listId: list.id,
+          variantId,
+        })),
       );
       gone.push(...removed.map(({ id }) => id));
     }
@@ -112,6 +117,15 @@ function checkedTiers(tiers: readonly Tier[], path: Path): Tier[] {
 
 function same(tier: Tier, before: Price | undefined): boolean {
   return before?.amount === tier.amount && before.compareAt === tier.compareAt;
+}
+
+function byKey(prices: readonly Price[]): Map<string, Price[]> {
+  const groups = new Map<string, Price[]>();
+  for (const price of prices) {
+    const key = keyOf(price.listId, price.variantId);
+    groups.set(key, [...(groups.get(key) ?? []), price]);
+  }
+  return groups;
 }
 
 function keyOf(listId: string, variantId: string): string {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Context, CurrencyCode } from '#kernel';
-import { ChannelsService } from '#channels';
 import { Broadcast, revise } from '#platform/broadcast';
 import { constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
@@ -25,7 +24,6 @@ export class PriceListService {
   constructor(
     private readonly db: Database,
     private readonly broadcast: Broadcast,
-    private readonly channels: ChannelsService,
   ) {}
 
   /** Every price list. */
@@ -41,12 +39,18 @@ export class PriceListService {
   /** Makes a price list, once per idempotency key. @throws UserError naming the field */
   async create(key: PriceListKey, input: PriceListInput, context: Context, idempotencyKey?: string | null): Promise<PriceList> {
     const asked = { ...key, ...input };
-    const { id } = await idempotently<{ id: string }>(this.db, context, 'createPriceList', idempotencyKey, asked, async (remembering) => {
-      const list = newPriceList(newId('priceList'), key, input);
-      await this.checkChannel(list);
-      await this.commit([...remembering({ id: list.id }), insertingList(list), revise(topic)], list);
-      return { id: list.id };
-    });
+    const { id } = await idempotently<{ id: string }>(
+      this.db,
+      context,
+      'createPriceList',
+      idempotencyKey,
+      asked,
+      async (remembering) => {
+        const list = newPriceList(newId('priceList'), key, input);
+        await this.commit([...remembering({ id: list.id }), insertingList(list), revise(topic)], list);
+        return { id: list.id };
+      },
+    );
     return this.require(id);
   }
 
@@ -58,7 +62,6 @@ export class PriceListService {
       this.db.inTurn(topic, async () => {
         const before = await this.require(id);
         const after = changedPriceList(before, input);
-        await this.checkChannel(after);
         const writes = isDeepStrictEqual(before, after) ? [] : [updatingList(after), revise(topic)];
         await this.commit([...remembering({ id }), ...writes], after);
         return { id };
@@ -73,14 +76,11 @@ export class PriceListService {
     return list;
   }
 
-  private async checkChannel({ channelId }: PriceList): Promise<void> {
-    if (channelId === null) return;
-    if (!(await this.channels.all()).some(({ id }) => id === channelId)) throw refused.noChannel(channelId, ['channelId']);
-  }
-
   private async commit(writes: readonly Write[], list: PriceList): Promise<void> {
     await this.db.commit(writes).catch((error: unknown) => {
-      throw constraintOf(error) === 'price_list_code_key' ? refused.taken(list.code, ['code']) : error;
+      if (constraintOf(error) === 'price_list_code_key') throw refused.taken(list.code, ['code']);
+      if (constraintOf(error) === 'price_list_channel_id_fkey') throw refused.noChannel(list.channelId ?? '', ['channelId']);
+      throw error;
     });
     await this.broadcast.publish(topic);
   }

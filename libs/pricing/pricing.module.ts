@@ -1,12 +1,10 @@
 import { Module } from '@nestjs/common';
-import { ChannelsModule } from '#channels';
 import { PriceListService } from './price-list.service.js';
 import { PricingResolver } from './pricing.resolver.js';
 import { PricingService } from './pricing.service.js';
 
 /** Price lists and prices. */
 @Module({
-  imports: [ChannelsModule],
   providers: [PriceListService, PricingService, PricingResolver],
   exports: [PriceListService, PricingService],
 })

@@ -1,6 +1,12 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { formatShort, parseDecimal, priceScale, quantityScale, type Context } from '#kernel';
-import { Ctx, type CreatePriceListInput, type SetPricesInput, type TierInput, type UpdatePriceListInput } from '#platform/graphql';
+import {
+  Ctx,
+  type CreatePriceListInput,
+  type SetPricesInput,
+  type TierInput,
+  type UpdatePriceListInput,
+} from '#platform/graphql';
 import type { Price, Tier } from './price.js';
 import type { PriceList, PriceListInput } from './price-list.js';
 import { PriceListService } from './price-list.service.js';

@@ -35,7 +35,11 @@ export class PricingService {
    * Makes the prices of variants in lists as wanted, in a handful of statements however many they are. What has not changed
    * is not written and not told; the first refusal refuses all. @throws UserError naming the field
    */
-  async savePrices(batch: readonly PriceInput[], context: Context, options: SavePricesOptions = {}): Promise<readonly SavedPrice[]> {
+  async savePrices(
+    batch: readonly PriceInput[],
+    context: Context,
+    options: SavePricesOptions = {},
+  ): Promise<readonly SavedPrice[]> {
     const pathOf = options.pathOf ?? ((index: number) => [index]);
     const hashed = batch.map(({ list, variantId, tiers }) => ({ list, variantId, tiers }));
     const result = await idempotently<{ prices: readonly SavedPrice[] }>(

@@ -10,6 +10,7 @@ export const promotionStatus = machine<'DRAFT' | 'ACTIVE' | 'ARCHIVED'>('promoti
   ARCHIVED: [],
 });
 
+/** Whether a promotion gives anything. */
 export type PromotionStatus = keyof typeof promotionStatus.to;
 
 /** A promotion as it is stored. */

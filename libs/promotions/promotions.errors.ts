@@ -1,8 +1,5 @@
 import { UserError } from '#kernel';
 
-/** Where in the input something is. */
-export type Path = readonly (string | number)[];
-
 /** What promotions may refuse, as data. */
 export const refused = {
   unknown: (id: string) => new UserError('NOT_FOUND', `there is no promotion ${id.slice(0, 100)}`, ['id']),

@@ -1,4 +1,4 @@
-import type { LocalizedText, Id } from '#kernel';
+import type { Id, LocalizedText, PageRequest } from '#kernel';
 import type { Lane, PromotionTerms } from '#engine';
 import { settingCapacity } from '#holds';
 import { statement, type Database, type Write } from '#platform/db';
@@ -26,6 +26,10 @@ const readActive = statement<PromotionRow>(
   `select ${columns} from promotion where status = 'ACTIVE' order by id`,
 );
 const readOne = statement<PromotionRow>('promotions.one', `select ${columns} from promotion where id = $1`);
+const readPage = statement<PromotionRow>(
+  'promotions.page',
+  `select ${columns} from promotion where id > $1 and ($2::text is null or status = $2) order by id limit $3`,
+);
 const insert = statement<never>(
   'promotions.insert',
   `insert into promotion (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -45,6 +49,11 @@ export async function readPromotions(db: Database): Promise<PromotionTerms[]> {
 export async function findPromotion(db: Database, id: string): Promise<Promotion | null> {
   const [row] = await db.read(readOne, [id]);
   return row ? promotionOf(row) : null;
+}
+
+/** Promotions in the order of their ids, of one status or all: up to one more than the page holds. */
+export async function findPromotions(db: Database, request: PageRequest, status: PromotionStatus | null): Promise<Promotion[]> {
+  return (await db.read(readPage, [request.after?.[0] ?? '', status, request.first + 1])).map(promotionOf);
 }
 
 /** Writes a promotion whose version was counted up from that of `before`, and how often it may be used. */

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Context } from '#kernel';
+import { connection, pageRequest, type Connection, type Context } from '#kernel';
 import { Broadcast, revise } from '#platform/broadcast';
 import { constraintOf, Database } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
-import { blankPromotion, changedPromotion, type Promotion, type PromotionInput } from './promotion.js';
+import { blankPromotion, changedPromotion, type Promotion, type PromotionInput, type PromotionStatus } from './promotion.js';
 import { refused } from './promotions.errors.js';
-import { findPromotion, savingPromotion } from './promotions.repository.js';
+import { findPromotion, findPromotions, savingPromotion } from './promotions.repository.js';
 
 const topic = 'rules';
 
@@ -24,6 +24,16 @@ export class PromotionsService {
   /** One promotion, whatever its status, or null. */
   async promotion(id: string): Promise<Promotion | null> {
     return findPromotion(this.db, id);
+  }
+
+  /** A page of promotions in the order of their ids, of one status or all. */
+  async promotions(args: {
+    first?: number | null;
+    after?: string | null;
+    status?: PromotionStatus | null;
+  }): Promise<Connection<Promotion>> {
+    const request = pageRequest(args);
+    return connection(await findPromotions(this.db, request, args.status ?? null), request, ({ id }) => [id]);
   }
 
   /** Makes a promotion, once per idempotency key. @throws UserError naming the field */

@@ -13,10 +13,8 @@ export const refused = {
     new UserError('ALREADY_EXISTS', `${country} belongs to the zone ${zone} already`, path, { zone }),
   percent: (path: Path) => new UserError('INVALID', 'a tax rate is between 0 and 999 percent', path),
   window: (path: Path) => new UserError('INVALID', 'the end must be after the beginning', path),
-  unknown: (what: string, id: string, path: Path) =>
-    new UserError('NOT_FOUND', `there is no ${what} ${id.slice(0, 100)}`, path),
-  taken: (what: string, code: string, path: Path) =>
-    new UserError('ALREADY_EXISTS', `there is a ${what} ${code} already`, path),
+  unknown: (what: string, id: string, path: Path) => new UserError('NOT_FOUND', `there is no ${what} ${id.slice(0, 100)}`, path),
+  taken: (what: string, code: string, path: Path) => new UserError('ALREADY_EXISTS', `there is a ${what} ${code} already`, path),
   overlap: (path: Path) =>
     new UserError('ALREADY_EXISTS', 'a rate of this name holds for the class in the zone at the same time; end it first', path),
 };

@@ -20,7 +20,10 @@ const readRates = statement<RateRow>(
   'select id, class_id, zone_id, name, percent, valid_from, valid_to from tax_rate order by id',
 );
 const insertClass = statement<never>('tax.insert-class', 'insert into tax_class (id, code, name) values ($1, $2, $3)');
-const insertZone = statement<never>('tax.insert-zone', 'insert into tax_zone (id, code, name, countries) values ($1, $2, $3, $4)');
+const insertZone = statement<never>(
+  'tax.insert-zone',
+  'insert into tax_zone (id, code, name, countries) values ($1, $2, $3, $4)',
+);
 const updateZone = statement<never>('tax.update-zone', 'update tax_zone set name = $2, countries = $3 where id = $1');
 const insertRate = statement<never>(
   'tax.insert-rate',

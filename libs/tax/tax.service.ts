@@ -7,7 +7,17 @@ import { constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { refused } from './tax.errors.js';
-import { codeAt, countriesAt, endedRate, nameAt, newRate, type TaxClass, type TaxRateInput, type TaxRules, type TaxZone } from './tax.js';
+import {
+  codeAt,
+  countriesAt,
+  endedRate,
+  nameAt,
+  newRate,
+  type TaxClass,
+  type TaxRateInput,
+  type TaxRules,
+  type TaxZone,
+} from './tax.js';
 import { endingRate, insertingClass, insertingRate, insertingZone, readTaxRules, updatingZone } from './tax.repository.js';
 
 const topic = 'rules';
@@ -37,7 +47,11 @@ export class TaxService {
   }
 
   /** Makes a tax zone, once per idempotency key. @throws UserError naming the field */
-  async createZone(input: { code: string; name: string; countries: readonly string[] }, context: Context, key?: Key): Promise<TaxZone> {
+  async createZone(
+    input: { code: string; name: string; countries: readonly string[] },
+    context: Context,
+    key?: Key,
+  ): Promise<TaxZone> {
     const id = await this.once('createTaxZone', key, input, context, ({ zones }) => {
       const made = newId('taxZone');
       const countries = countriesAt(input.countries, made, zones, ['countries']);
@@ -48,7 +62,11 @@ export class TaxService {
   }
 
   /** Changes what is given of a tax zone, once per idempotency key. @throws UserError naming the field */
-  async updateZone(input: { id: string; name?: string; countries?: readonly string[] }, context: Context, key?: Key): Promise<TaxZone> {
+  async updateZone(
+    input: { id: string; name?: string; countries?: readonly string[] },
+    context: Context,
+    key?: Key,
+  ): Promise<TaxZone> {
     await this.once('updateTaxZone', key, input, context, ({ zones }) => {
       const before = found(zones, input.id, 'tax zone');
       const after: TaxZone = {
@@ -84,7 +102,7 @@ export class TaxService {
   private async once(
     mutation: string,
     key: Key,
-    input: { readonly code?: string },
+    input: object,
     context: Context,
     decide: (rules: TaxRules) => { id: string; writes: Write[] },
   ): Promise<string> {
@@ -94,7 +112,7 @@ export class TaxService {
         await this.db
           .commit([...remembering({ id }), ...writes, ...(writes.length > 0 ? [revise(topic)] : [])])
           .catch((error: unknown) => {
-            throw translated(error, input.code ?? '');
+            throw translated(error, 'code' in input ? String(input.code) : '');
           });
         return { id };
       }),

@@ -50,7 +50,12 @@ export function nameAt(name: string, path: Path): string {
 }
 
 /** The countries of a zone: each is in one zone only. @throws UserError naming the country */
-export function countriesAt(countries: readonly string[], zone: string, others: readonly TaxZone[], path: Path): readonly string[] {
+export function countriesAt(
+  countries: readonly string[],
+  zone: string,
+  others: readonly TaxZone[],
+  path: Path,
+): readonly string[] {
   countries.forEach((country, index) => {
     if (!/^[A-Z]{2}$/.test(country)) throw refused.country([...path, index]);
     const owner = others.find(({ id, countries: theirs }) => id !== zone && theirs.includes(country));

@@ -23,7 +23,8 @@ interface OfferRow {
 
 const readOffers = statement<OfferRow>(
   'terms.offers',
-  `select id, ${pricesColumn('id', '$2::text[]')} prices, ${stockColumn('id', '$3::text[]')} stock from unnest($1::text[]) id`,
+  `select asked.id, ${pricesColumn('asked.id', '$2::text[]')} prices, ${stockColumn('asked.id', '$3::text[]')} stock
+    from unnest($1::text[]) asked(id)`,
 );
 
 /** Reads candidate prices and promises of stock: for any number of variants in one statement. */

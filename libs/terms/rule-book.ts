@@ -1,8 +1,11 @@
-import { compileTerms, type Terms, type TermsParts } from '#engine';
+import { compileTerms, type ShippingMethodTerms, type Terms, type TermsParts } from '#engine';
 import type { ChannelRef, Id } from '#kernel';
 
 /** All rules of the shop as they stand at one version: lists, promotions, taxes, shipping; not the prices. */
-export type Rules = Omit<TermsParts, 'channelId'>;
+export interface Rules extends Omit<TermsParts, 'channelId' | 'shippingMethods'> {
+  /** Each with the channel that offers it; null: every channel. */
+  readonly shippingMethods: readonly (ShippingMethodTerms & { readonly channelId: Id<'channel'> | null })[];
+}
 
 /** The rules compiled, for each channel once: immutable, so that several versions may be alive at a time. */
 export class RuleBook {
@@ -19,8 +22,10 @@ export class RuleBook {
   of({ id }: ChannelRef): Terms {
     const known = this.compiled.get(id);
     if (known) return known;
-    const lists = this.rules.lists.filter(({ channelId }) => channelId === null || channelId === id);
-    const terms = compileTerms({ ...this.rules, lists, channelId: id });
+    const isFor = ({ channelId }: { readonly channelId: Id<'channel'> | null }): boolean => channelId === null || channelId === id;
+    const lists = this.rules.lists.filter(isFor);
+    const shippingMethods = this.rules.shippingMethods.filter(isFor);
+    const terms = compileTerms({ ...this.rules, lists, shippingMethods, channelId: id });
     this.compiled.set(id, terms);
     return terms;
   }

@@ -18,7 +18,15 @@ import {
 } from 'graphql';
 
 /** Root fields that answer with all there is, because the world has only so many. */
-const closedLists = new Set(['currencies']);
+const closedLists = new Set([
+  'currencies',
+  'categories',
+  'channels',
+  'legalEntities',
+  'salesByDay',
+  'priceLists',
+  'shippingMethods',
+]);
 /** The largest page of a list. */
 const largestPage = 100;
 

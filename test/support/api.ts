@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '#platform/config';
 import { ApiModule } from '../../apps/api/api.module.js';
@@ -30,20 +31,22 @@ export interface ApiTerms {
   readonly databaseUrl: string;
   readonly redisUrl?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
+  /** A module that imports ApiModule and adds to it. */
+  readonly module?: Type;
 }
 
 /** Starts the API as it is in production, on any free port. */
-export async function startApi({ databaseUrl, redisUrl, environment }: ApiTerms): Promise<TestApi> {
+export async function startApi({ databaseUrl, redisUrl, environment, module = ApiModule }: ApiTerms): Promise<TestApi> {
   const silent = {
     NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     HOST: '127.0.0.1',
     PORT: '0',
     DATABASE_POOL: '5',
     REDIS_URL: redisUrl ?? '',
   };
   Object.assign(process.env, silent, { DATABASE_URL: databaseUrl }, environment);
-  const { app, address } = await listen(ApiModule, new Config(process.env));
+  const { app, address } = await listen(module, new Config(process.env));
   return {
     url: address,
     app,

@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
-import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Asked } from './asked.js';
 import { Executor, type Operation } from './executor.js';
 import { CostLimit, type Limits } from './limits.js';
@@ -28,17 +28,33 @@ function listening(schema: GraphQLSchema, limits: Limits, masking: Masking): Gra
     },
     async responseForOperation({ document, operation, queryHash, request, contextValue }) {
       // Apollo words what is wrong with a request whose operation cannot be told
-      if (!operation || queryHash === undefined) return null;
+      if (!operation) return null;
       const { context, req: note } = contextValue;
       const asked: Operation = { hash: queryHash, document, operation, variables: request.variables ?? {}, asked: contextValue };
       const mask = (error: unknown) => maskError(error, context.requestId, masking);
-      const { data, errors } = await executor.run(asked).catch((error: unknown): ExecutionResult => ({ errors: [error as never] }));
+      const { data, errors } = await executor
+        .run(asked)
+        .catch((error: unknown): ExecutionResult => ({ errors: [unexpected(error)] }));
       note.operation = operation.name?.value ?? null;
       note.errors = errors?.length ?? 0;
       const masked: GraphQLFormattedError[] | undefined = errors?.map(mask);
-      const singleResult = { ...(data === undefined ? {} : { data: data as Record<string, unknown> | null }), ...(masked ? { errors: masked } : {}) };
-      // without data nothing was executed: the request itself was wrong
-      return { http: { status: masked && data === undefined ? 400 : undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+      const singleResult = {
+        ...(data === undefined ? {} : { data }),
+        ...(masked ? { errors: masked } : {}),
+      };
+      return {
+        http: { status: data === undefined ? statusOf(masked) : undefined, headers: new HeaderMap() },
+        body: { kind: 'single', singleResult },
+      };
     },
   };
+}
+
+/** Of an answer without data: nothing was executed, because the request was wrong or because we are. */
+function statusOf(errors: readonly GraphQLFormattedError[] = []): number {
+  return errors.some(({ extensions }) => extensions?.['code'] === 'INTERNAL') ? 500 : 400;
+}
+
+function unexpected(error: unknown): GraphQLError {
+  return new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
 }

@@ -24,12 +24,25 @@ function guarded(resolvers: Record<string, Resolve>, text = sdl) {
 }
 
 function asked(actor: Actor): Asked {
-  const channel = { id: 'chan_' as Id<'channel'>, code: 'web', currencies: [], locales: [], country: 'DE', locationIds: [], paymentProviders: [], safetyStock: 0n };
+  const channel = {
+    id: 'chan_' as Id<'channel'>,
+    code: 'web',
+    currencies: [],
+    locales: [],
+    country: 'DE',
+    locationIds: [],
+    paymentProviders: [],
+    safetyStock: 0n,
+  };
   const context: Context = { actor, channel, currency: currencyOf('EUR'), locales: ['en'], requestId: 'r1' };
   return { context, req: { operation: null, errors: 0 } };
 }
 
-const staff = (...permissions: string[]): Actor => ({ kind: 'staff', id: 'key_1' as Id<'accessKey'>, permissions: new Set(permissions) });
+const staff = (...permissions: string[]): Actor => ({
+  kind: 'staff',
+  id: 'key_1' as Id<'accessKey'>,
+  permissions: new Set(permissions),
+});
 const guest: Actor = { kind: 'guest' };
 
 test.each([
@@ -56,12 +69,21 @@ test('staff with the permission, and the system itself, may', async () => {
 
 test('a mutation that did what was asked has no user errors', async () => {
   const schema = guarded({ count: () => ({ count: 3 }) });
-  const answer = await graphql({ schema, source: 'mutation { count { count userErrors { code } } }', contextValue: asked(guest) });
+  const answer = await graphql({
+    schema,
+    source: 'mutation { count { count userErrors { code } } }',
+    contextValue: asked(guest),
+  });
   expect(answer).toEqual({ data: { count: { count: 3, userErrors: [] } } });
 });
 
 test.each<[string, Resolve]>([
-  ['at once', () => { throw refused; }],
+  [
+    'at once',
+    () => {
+      throw refused;
+    },
+  ],
   ['later', () => Promise.reject(refused)],
 ])('a refusal thrown %s is told as user errors, from input downwards', async (_when, count) => {
   const schema = guarded({ count });
@@ -92,8 +114,16 @@ const facts = { available: '2', backorder: false, restockedAt: null };
 const refused = new UserError('OUT_OF_STOCK', 'only two are left', ['lines', 0, 'quantity'], facts);
 
 test.each([
-  ['a field without @allow', 'type Query { open: String } directive @allow(to: String) on FIELD_DEFINITION', 'open does not say who may ask for it'],
-  ['a payload without userErrors', sdl.replace('count: Int userErrors: [UserError!]!', 'count: Int'), 'CountPayload lacks userErrors'],
+  [
+    'a field without @allow',
+    'type Query { open: String } directive @allow(to: String) on FIELD_DEFINITION',
+    'open does not say who may ask for it',
+  ],
+  [
+    'a payload without userErrors',
+    sdl.replace('count: Int userErrors: [UserError!]!', 'count: Int'),
+    'CountPayload lacks userErrors',
+  ],
   ['a payload whose result must be there', sdl.replace('count: Int ', 'count: Int! '), 'CountPayload.count must be nullable'],
 ])('%s does not start', (_what, text, message) => {
   expect(() => guarded({}, text)).toThrow(message);

@@ -21,8 +21,11 @@ const everyone = 'EVERYONE';
  */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isObjectType(type) && type !== mutation) fieldsOf(type).forEach(locating);
+  }
   for (const type of [schema.getQueryType(), mutation, schema.getSubscriptionType()]) {
-    for (const field of type ? Object.values(type.getFields()) : []) {
+    for (const field of type ? fieldsOf(type) : []) {
       if (type === mutation) field.resolve = withUserErrors(field);
       const permission = permissionOf(field);
       if (permission !== everyone) guard(field, permission);
@@ -31,12 +34,41 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+/** A type's fields; every one of them is resolved with our context value. */
+function fieldsOf(type: GraphQLObjectType): readonly GraphQLField<unknown, Asked>[] {
+  return Object.values(type.getFields() as Record<string, GraphQLField<unknown, Asked>>);
+}
+
 /** The permission that a root field asks for. */
 export function permissionOf(field: GraphQLField<unknown, Asked>): string {
   const directive = field.astNode?.directives?.find(({ name }) => name.value === 'allow');
   const value = directive?.arguments?.find(({ name }) => name.value === 'to')?.value;
   if (value?.kind !== Kind.ENUM) throw new Error(`${field.name} does not say who may ask for it: give it @allow(to: …)`);
   return value.value;
+}
+
+/**
+ * A UserError names the input it is about in a property that graphql-js takes for the place of the answer: wrapped,
+ * it gets that place like any other error.
+ */
+export function unlocated(error: unknown): unknown {
+  return error instanceof UserError ? new GraphQLError(error.message, { originalError: error }) : error;
+}
+
+function locating(field: GraphQLField<unknown, Asked>): void {
+  const { resolve } = field;
+  if (!resolve) return;
+  const rethrow = (error: unknown): never => {
+    throw unlocated(error);
+  };
+  field.resolve = (source, args, asked, info) => {
+    try {
+      const result: unknown = resolve(source, args, asked, info);
+      return result instanceof Promise ? result.catch(rethrow) : result;
+    } catch (error) {
+      return rethrow(error);
+    }
+  };
 }
 
 function guard(field: GraphQLField<unknown, Asked>, permission: string): void {

@@ -41,7 +41,10 @@ test.each([
 
 test('fragments that spread each other twice are counted without walking every path', () => {
   const levels = 60;
-  const fragments = Array.from({ length: levels }, (_, i) => `fragment f${i} on Product { variants { product { ...f${i + 1} ...f${i + 1} } } }`);
+  const fragments = Array.from(
+    { length: levels },
+    (_, i) => `fragment f${i} on Product { variants { product { ...f${i + 1} ...f${i + 1} } } }`,
+  );
   const document = parse(`{ product { ...f0 } } ${fragments.join(' ')} fragment f${levels} on Product { name }`);
   const operation = document.definitions[0];
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
@@ -64,9 +67,15 @@ const errorsOf = (text: string): string[] => validate(schema, parse(text), [shap
 test.each([
   ['{ product { variants { product { name } } } }', []],
   ['{ product { variants { product { variants { sku } } } } }', ['the operation asks nested 5 deep; the limit is 4']],
-  ['{ product { ...a } } fragment a on Product { variants { product { ...b } } } fragment b on Product { variants { sku } }', ['the operation asks nested 5 deep; the limit is 4']],
+  [
+    '{ product { ...a } } fragment a on Product { variants { product { ...b } } } fragment b on Product { variants { sku } }',
+    ['the operation asks nested 5 deep; the limit is 4'],
+  ],
   ['{ a: product { name } b: product { name } }', []],
-  ['{ a: product { name } ...x ...x } fragment x on Query { b: product { name } }', ['the operation asks with 3 aliases; the limit is 2']],
+  [
+    '{ a: product { name } ...x ...x } fragment x on Query { b: product { name } }',
+    ['the operation asks with 3 aliases; the limit is 2'],
+  ],
   ['{ __schema { types { fields { type { ofType { ofType { name } } } } } } }', []],
   ['{ product { ...a } } fragment a on Product { ...a }', []],
 ])('%s', (text, messages) => {

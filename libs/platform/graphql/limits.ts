@@ -84,7 +84,11 @@ export class CostLimit {
     if (fields > this.limit) throw tooComplex(`for up to ${fields} fields`, this.limit);
   }
 
-  private count(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number {
+  private count(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): number {
     const { fields, byVariables } = costOf(this.schema, document, operation, variables);
     if (!byVariables) this.counted.set(operation, fields);
     return fields;
@@ -92,5 +96,7 @@ export class CostLimit {
 }
 
 function tooComplex(found: string, limit: number): GraphQLError {
-  return new GraphQLError(`the operation asks ${found}; the limit is ${limit}`, { extensions: { code: 'TOO_COMPLEX', http: { status: 400 } } });
+  return new GraphQLError(`the operation asks ${found}; the limit is ${limit}`, {
+    extensions: { code: 'TOO_COMPLEX', http: { status: 400 } },
+  });
 }

@@ -33,7 +33,8 @@ export class InternalError extends GraphQLError {
 /** The error and all that it wraps, outermost first: graphql-js, graphql-jit and Apollo all wrap what was thrown. */
 function chainOf(error: unknown): readonly unknown[] {
   const chain = [error];
-  for (let inner = error; inner instanceof GraphQLError && inner.originalError; inner = inner.originalError) chain.push(inner.originalError);
+  for (let inner = error; inner instanceof GraphQLError && inner.originalError; inner = inner.originalError)
+    chain.push(inner.originalError);
   return chain;
 }
 
@@ -50,7 +51,8 @@ export function maskError(error: unknown, requestId: string, { report, suggestin
   }
   if (cause instanceof InternalError) return { message: cause.message, ...path, extensions: { ...cause.extensions } };
   // something foreign at the bottom is never shown, whatever it says of itself
-  const meant = cause instanceof GraphQLError ? chain.filter((each) => each instanceof GraphQLError).findLast(isPublic) : undefined;
+  const meant =
+    cause instanceof GraphQLError ? chain.filter((each) => each instanceof GraphQLError).findLast(isPublic) : undefined;
   if (meant) {
     const message = suggesting ? meant.message : meant.message.replace(/ ?Did you mean [^]*$/, '');
     const where = path.path || !meant.locations ? path : { locations: meant.locations };

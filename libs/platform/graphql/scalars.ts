@@ -6,7 +6,12 @@ const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d
 const longestShown = 40;
 
 /** A scalar that is a text on the wire and a text inside; `read` returns it in its one spelling, or null for a no. */
-function textScalar(name: string, expected: string, read: (text: string) => string | null, write = read): GraphQLScalarType<string, string> {
+function textScalar(
+  name: string,
+  expected: string,
+  read: (text: string) => string | null,
+  write = read,
+): GraphQLScalarType<string, string> {
   const parse = (value: unknown, node?: ValueNode): string => {
     const text = typeof value === 'string' ? read(value) : null;
     if (text !== null) return text;

@@ -1,6 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Queue, QueueEvents, Worker, type Job, type QueueOptions } from 'bullmq';
 import type { Log } from '#platform/log';
+
+/** How long the end may take when Redis goes away meanwhile. */
+const patienceMs = 5000;
 
 /** What a queue is given and hands on: the data of its jobs. */
 export type QueueJob<D> = Job<D, unknown>;
@@ -18,8 +22,9 @@ export interface WorkerTerms {
 export class Queues {
   readonly available: boolean;
   private readonly queues = new Map<string, Queue>();
-  private readonly open: { close(): Promise<unknown> }[] = [];
+  private readonly open: { close(force?: boolean): Promise<unknown> }[] = [];
   private readonly connections = new Map<'asking' | 'waiting', Redis>();
+  private closing = false;
   private troubled = false;
 
   constructor(
@@ -61,9 +66,13 @@ export class Queues {
     });
   }
 
-  /** Waits for the jobs under way and lets go of Redis. */
+  /** Waits for the jobs under way and lets go of Redis, whether or not it answers. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.open.map((each) => each.close()));
+    this.closing = true;
+    // a worker that waits for Redis to come back would never end by itself
+    const force = !this.ready;
+    const closing = Promise.allSettled(this.open.map((each) => each.close(force)));
+    await Promise.race([closing, pause(patienceMs, undefined, { ref: false })]);
     for (const connection of this.connections.values()) connection.disconnect();
   }
 
@@ -76,15 +85,17 @@ export class Queues {
     if (this.url === null) throw new Error('there is no Redis: ask `available` first');
     // who asks wants a soon no; workers wait for as long as it takes
     const patience = purpose === 'asking' ? { maxRetriesPerRequest: 1, commandTimeout: 2000 } : { maxRetriesPerRequest: null };
-    const connection = new Redis(this.url, patience);
+    // BullMQ makes duplicates of the connection, which stop asking for Redis with it
+    const retryStrategy = (times: number): number | null => (this.closing ? null : Math.min(times * 50, 1000));
+    const connection = new Redis(this.url, { ...patience, retryStrategy });
     this.heard(connection);
     this.connections.set(purpose, connection);
     return connection;
   }
 
-  private watched<T extends { close(): Promise<unknown>; on(event: 'error', listener: (error: Error) => void): unknown }>(
-    made: T,
-  ): T {
+  private watched<
+    T extends { close(force?: boolean): Promise<unknown>; on(event: 'error', listener: (error: Error) => void): unknown },
+  >(made: T): T {
     this.open.push(made);
     made.on('error', (error) => {
       this.trouble(error);

@@ -112,8 +112,8 @@ async function connected(data: string, notes: Notes, patience: number): Promise<
 async function own(keeper: Redis, folder: string, share: boolean): Promise<boolean> {
   const mine = await until(
     async () => {
-      const clients = (await keeper.client('LIST')) as string;
-      return clients.includes(` name=${keeperName} `) ? null : true;
+      const clients = await keeper.client('LIST');
+      return String(clients).includes(` name=${keeperName} `) ? null : true;
     },
     share ? 0 : 3_000,
   );

@@ -29,8 +29,11 @@ export async function until<T>(
   milliseconds: number,
   hopeless: () => boolean = () => false,
 ): Promise<T | null> {
-  for (const end = Date.now() + milliseconds; ; await pause(20)) {
-    const answer = await ask();
-    if (answer !== null || Date.now() > end || hopeless()) return answer;
+  const end = Date.now() + milliseconds;
+  let answer = await ask();
+  while (answer === null && Date.now() < end && !hopeless()) {
+    await pause(20);
+    answer = await ask();
   }
+  return answer;
 }

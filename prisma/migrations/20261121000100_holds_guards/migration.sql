@@ -6,6 +6,9 @@ alter table counter
   set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
 
 alter table hold
+  -- posting compares them: what expired after a claim belongs to it
+  alter column created_at type timestamptz(6),
+  alter column closed_at type timestamptz(6),
   add constraint hold_quantity_above_zero check (quantity > 0),
   add constraint hold_state_known check (state in ('PENDING', 'POSTED', 'VOIDED', 'EXPIRED', 'RELEASED', 'CONSUMED')),
   add constraint hold_pending_expires check (state <> 'PENDING' or expires_at is not null),
@@ -45,7 +48,7 @@ begin
       freed := 0;
       if pending > 0 then
         with ended as (
-          update hold h set state = 'EXPIRED', closed_at = now()
+          update hold h set state = 'EXPIRED', closed_at = clock_timestamp()
           where h.counter_id = wanted.id and h.state = 'PENDING' and h.expires_at <= clock_timestamp()
           returning h.quantity
         )
@@ -70,8 +73,9 @@ begin
     return next;
   end loop;
 
-  insert into hold (owner, counter_id, quantity, state, expires_at)
-  select p_owner, d.id, sum(d.quantity), case when p_expires_at is null then 'POSTED' else 'PENDING' end, p_expires_at
+  insert into hold (owner, counter_id, quantity, state, expires_at, created_at)
+  select p_owner, d.id, sum(d.quantity), case when p_expires_at is null then 'POSTED' else 'PENDING' end, p_expires_at,
+    clock_timestamp()
   from unnest(p_counters, p_quantities) as d (id, quantity)
   group by d.id order by d.id;
 end $$;
@@ -95,7 +99,7 @@ begin
   perform hold_lock(locked);
   return query
     with moved as (
-      update hold h set state = p_to, closed_at = case when p_to = 'POSTED' then null else now() end
+      update hold h set state = p_to, closed_at = case when p_to = 'POSTED' then null else clock_timestamp() end
       where h.owner = p_owner and h.state = p_from and h.counter_id = any (locked)
       returning h.counter_id, h.quantity
     ), sums as (
@@ -177,7 +181,7 @@ begin
   perform hold_lock(locked);
   return query
     with ended as (
-      update hold h set state = 'EXPIRED', closed_at = now()
+      update hold h set state = 'EXPIRED', closed_at = clock_timestamp()
       where h.counter_id = any (locked) and h.state = 'PENDING' and h.expires_at <= clock_timestamp()
       returning h.counter_id, h.quantity, h.owner
     ), sums as (

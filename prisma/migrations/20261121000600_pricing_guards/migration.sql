@@ -10,6 +10,7 @@ ALTER TABLE "price"
   ADD CONSTRAINT "price_not_negative" CHECK ("amount" >= 0 AND "compare_at" >= 0),
   ADD CONSTRAINT "price_min_quantity_not_negative" CHECK ("min_quantity" >= 0);
 ALTER TABLE "price_list"
+  ADD CONSTRAINT "price_list_channel_id_fkey" FOREIGN KEY ("channel_id") REFERENCES "channel"("id"),
   ADD CONSTRAINT "price_list_entry_known" CHECK ("entry" IN ('NET', 'GROSS')),
   ADD CONSTRAINT "price_list_tier_mode_known" CHECK ("tier_mode" IN ('VOLUME', 'GRADUATED')),
   ADD CONSTRAINT "price_list_window" CHECK ("valid_from" < "valid_to");

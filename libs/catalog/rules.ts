@@ -1,0 +1,1 @@
+export { isGtin } from './gtin.js';

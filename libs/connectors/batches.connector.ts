@@ -1,0 +1,73 @@
+import { finding } from './finding.js';
+import { rowsOf, type ImportFile } from './import-file.connector.js';
+import type { Importing, Reading } from './importer.js';
+import { Units, type Header, type Row, type Unit } from './row.js';
+
+/** Units that are written in one transaction. */
+const mostUnits = 500;
+/** Characters that are, if there are fewer units: long texts must not fill the memory. */
+const mostCharacters = 4_000_000;
+
+/** Some consecutive units of a file. */
+export interface Batch<Draft> {
+  readonly readings: readonly Reading<Draft>[];
+  readonly rows: number;
+  /** The last row of the last unit. */
+  readonly last: number;
+}
+
+/** The whole file in batches; what lies before `after` is read too, as later rows may repeat its codes, but not given. */
+export async function* batchesOf<Draft>(
+  file: ImportFile,
+  header: Header,
+  importing: Importing<Draft>,
+  after: number,
+  progress: (bytes: number) => void,
+): AsyncGenerator<Batch<Draft>> {
+  const units = new Units((first, next) => importing.belongs(first, next));
+  let readings: Reading<Draft>[] = [];
+  let rows = 0;
+  let size = 0;
+  let before = 1;
+  const take = (unit: Unit | null): Batch<Draft> | null => {
+    if (!unit) return null;
+    const reading = read(header, importing, unit);
+    if (unit.last <= after) {
+      before = unit.last;
+      return null;
+    }
+    readings.push(reading);
+    size += unit.size;
+    rows += unit.last - before;
+    before = unit.last;
+    return readings.length >= mostUnits || size >= mostCharacters ? flush() : null;
+  };
+  const flush = (): Batch<Draft> => {
+    const batch = { readings, rows, last: before };
+    readings = [];
+    rows = 0;
+    size = 0;
+    return batch;
+  };
+  for await (const row of rowsOf(file, progress)) {
+    const full = row.number === 1 ? null : take(units.next(row));
+    if (full) yield full;
+  }
+  const full = take(units.end());
+  if (full) yield full;
+  else if (readings.length > 0) yield flush();
+}
+
+/** The first row of a file; null when it is empty. */
+export async function headerRow(file: ImportFile): Promise<Row | null> {
+  for await (const row of rowsOf(file, () => undefined)) return row;
+  return null;
+}
+
+function read<Draft>(header: Header, importing: Importing<Draft>, unit: Unit): Reading<Draft> {
+  const { draft, findings } = importing.read(unit);
+  const spilt = unit.rows
+    .filter((row) => header.overflows(row))
+    .map((row) => finding(row.number, null, row.cells.at(-1), 'more cells than the header has columns', 'REQUIRED'));
+  return { draft, findings: spilt.length > 0 ? [...findings, ...spilt] : findings };
+}

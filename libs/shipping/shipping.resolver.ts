@@ -1,0 +1,55 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { inLanguage, type Context, type LocalizedText } from '#kernel';
+import { Ctx, type CreateShippingMethodInput, type UpdateShippingMethodInput } from '#platform/graphql';
+import { refused } from './shipping.errors.js';
+import { rateFields, type ShippingMethod, type ShippingMethodInput } from './shipping-method.js';
+import { ShippingService } from './shipping.service.js';
+
+/** Shipping methods in the API, for those who manage them; buyers see the options of their cart. */
+@Resolver()
+export class ShippingResolver {
+  constructor(private readonly shipping: ShippingService) {}
+
+  @Query()
+  async shippingMethods(@Ctx() context: Context) {
+    return (await this.shipping.all()).map((method) => shown(method, context));
+  }
+
+  @Mutation()
+  async createShippingMethod(@Args('input') input: CreateShippingMethodInput, @Ctx() context: Context) {
+    const method = await this.shipping.create(input, wanted(input, context), context, input.idempotencyKey);
+    return { shippingMethod: shown(method, context) };
+  }
+
+  @Mutation()
+  async updateShippingMethod(@Args('input') input: UpdateShippingMethodInput, @Ctx() context: Context) {
+    const method = await this.shipping.update(input.id, wanted(input, context), context, input.idempotencyKey);
+    return { shippingMethod: shown(method, context) };
+  }
+}
+
+function wanted(input: CreateShippingMethodInput | UpdateShippingMethodInput, context: Context): ShippingMethodInput {
+  return {
+    name: nameIn(input, context),
+    channelId: input.channelId,
+    countries: input.countries ?? undefined,
+    rates: input.rates ?? undefined,
+    taxClassCode: input.taxClassCode ?? undefined,
+    locationId: input.locationId,
+    position: input.position ?? undefined,
+    active: input.active ?? undefined,
+  };
+}
+
+function nameIn(
+  { name, locale }: CreateShippingMethodInput | UpdateShippingMethodInput,
+  context: Context,
+): LocalizedText | undefined {
+  const language = locale ?? context.channel.locales[0] ?? 'en';
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) throw refused.locale();
+  return name == null ? undefined : { [language]: name };
+}
+
+function shown({ name, rates, ...method }: ShippingMethod, { locales }: Context) {
+  return { ...method, name: inLanguage(name, locales), rates: rateFields(rates) };
+}

@@ -1,0 +1,120 @@
+import { currencyOf, UserError, type Context } from '#kernel';
+import { Broadcast } from '#platform/broadcast';
+import { newId } from '#platform/ids';
+import { usingDatabase } from '../../test/support/database.js';
+import { TaxService } from './tax.service.js';
+
+const postgres = usingDatabase();
+let tax: TaxService;
+let broadcast: Broadcast;
+const context: Context = {
+  actor: { kind: 'system', name: 'test' },
+  channel: {
+    id: newId('channel'),
+    code: 'web',
+    currencies: [currencyOf('EUR')],
+    locales: ['en'],
+    country: 'DE',
+    locationIds: [],
+    paymentProviders: [],
+    safetyStock: 0n,
+  },
+  currency: currencyOf('EUR'),
+  locales: ['en'],
+  requestId: 'req_1',
+};
+const sql = async (text: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(text)).rows;
+
+async function refusal(work: Promise<unknown>): Promise<object> {
+  const error: unknown = await work.then(
+    () => new Error('nothing was refused'),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UserError)) throw error;
+  return { code: error.code, path: error.path };
+}
+
+beforeAll(() => {
+  broadcast = new Broadcast(postgres.database, null);
+  tax = new TaxService(postgres.database, broadcast);
+});
+
+afterAll(async () => {
+  await broadcast.close();
+});
+
+beforeEach(async () => {
+  await sql('truncate tax_class, tax_zone, revision cascade');
+  await tax.createClass({ code: 'standard', name: 'Standard' }, context);
+  await tax.createZone({ code: 'nl', name: 'Netherlands', countries: ['NL'] }, context);
+});
+
+const aRate = { classCode: 'standard', zoneCode: 'nl', name: 'VAT', percent: '21' };
+
+it('reads the rules as they are priced with', async () => {
+  const rate = await tax.createRate({ ...aRate, percent: '8.875', validTo: new Date('2027-01-01T00:00:00Z') }, context);
+  const { classes, zones, rates } = await tax.read();
+  expect(classes.map(({ code }) => code)).toEqual(['standard']);
+  expect(zones.map(({ code, countries }) => [code, countries])).toEqual([['nl', ['NL']]]);
+  expect(rates).toEqual([rate]);
+  expect(rate).toMatchObject({
+    classId: classes[0]?.id,
+    zoneId: zones[0]?.id,
+    percent: 8_875_000n,
+    validFrom: null,
+    validTo: 1798761600000,
+  });
+  expect(await sql(`select version from revision where topic = 'rules'`)).toEqual([{ version: '3' }]);
+});
+
+it('lets one rate follow another, but not beside it', async () => {
+  const newYear = new Date('2027-01-01T00:00:00Z');
+  const old = await tax.createRate(aRate, context);
+  expect(await refusal(tax.createRate({ ...aRate, percent: '22', validFrom: newYear }, context))).toEqual({
+    code: 'ALREADY_EXISTS',
+    path: ['validFrom'],
+  });
+  await tax.endRate({ id: old.id, validTo: newYear }, context);
+  await tax.createRate({ ...aRate, percent: '22', validFrom: newYear }, context);
+  // a second tax of another name stands beside the first
+  await tax.createRate({ ...aRate, name: 'City tax', percent: '1' }, context);
+  expect((await tax.read()).rates.map(({ percent }) => percent)).toEqual([21_000_000n, 22_000_000n, 1_000_000n]);
+});
+
+it('refuses what is wrong with its field, and keeps nothing of it', async () => {
+  const before = await sql('select (select count(*) from tax_rate) rates, (select sum(version) from revision) version');
+  expect(await refusal(tax.createClass({ code: 'standard', name: 'x' }, context))).toEqual({
+    code: 'ALREADY_EXISTS',
+    path: ['code'],
+  });
+  expect(await refusal(tax.createZone({ code: 'nl', name: 'x', countries: [] }, context))).toEqual({
+    code: 'ALREADY_EXISTS',
+    path: ['code'],
+  });
+  expect(await refusal(tax.createZone({ code: 'eu', name: 'x', countries: ['DE', 'NL'] }, context))).toEqual({
+    code: 'ALREADY_EXISTS',
+    path: ['countries', 1],
+  });
+  expect(await refusal(tax.createZone({ code: 'eu', name: 'x', countries: ['de'] }, context))).toEqual({
+    code: 'INVALID',
+    path: ['countries', 0],
+  });
+  expect(await refusal(tax.createRate({ ...aRate, percent: '-1' }, context))).toEqual({ code: 'INVALID', path: ['percent'] });
+  expect(await refusal(tax.createRate({ ...aRate, percent: '1.2345678' }, context))).toEqual({
+    code: 'INVALID',
+    path: ['percent'],
+  });
+  expect(await refusal(tax.createRate({ ...aRate, classCode: 'x' }, context))).toEqual({
+    code: 'NOT_FOUND',
+    path: ['classCode'],
+  });
+  expect(await refusal(tax.createRate({ ...aRate, zoneCode: 'x' }, context))).toEqual({ code: 'NOT_FOUND', path: ['zoneCode'] });
+  expect(await refusal(tax.endRate({ id: 'txr_x', validTo: null }, context))).toEqual({ code: 'NOT_FOUND', path: ['id'] });
+  expect(await sql('select (select count(*) from tax_rate) rates, (select sum(version) from revision) version')).toEqual(before);
+});
+
+it('does once what comes twice with one key', async () => {
+  const made = await tax.createRate(aRate, context, 'k');
+  expect(await tax.createRate(aRate, context, 'k')).toEqual(made);
+  expect((await tax.read()).rates).toHaveLength(1);
+});

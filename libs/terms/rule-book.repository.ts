@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { readPriceLists } from '#pricing';
+import { Database } from '#platform/db';
+import { revisionOf } from '#platform/broadcast';
+import { readPromotions } from '#promotions';
+import { readShippingMethods } from '#shipping';
+import { readTaxRules } from '#tax';
+import { RuleBook } from './rule-book.js';
+
+/** Reads all rules, of one version: those that change meanwhile are read again. */
+@Injectable()
+export class RuleBookRepository {
+  constructor(private readonly database: Database) {}
+
+  async read(): Promise<RuleBook> {
+    for (;;) {
+      const version = await revisionOf(this.database, 'rules');
+      const [lists, promotions, tax, shippingMethods] = await Promise.all([
+        readPriceLists(this.database),
+        readPromotions(this.database),
+        readTaxRules(this.database),
+        readShippingMethods(this.database),
+      ]);
+      if ((await revisionOf(this.database, 'rules')) !== version) continue;
+      return new RuleBook({ version, lists, promotions, taxZones: tax.zones, taxRates: tax.rates, shippingMethods });
+    }
+  }
+}

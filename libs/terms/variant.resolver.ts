@@ -1,0 +1,62 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { formatMoney, formatShort, formatUnitPrice, oneUnit, quantityScale, type Context } from '#kernel';
+import { Clock } from '#platform/clock';
+import { Ctx, loader, type Availability, type VariantPrice as VariantPriceView } from '#platform/graphql';
+import { availableTo, type Offer } from './offer.js';
+import { OfferRepository } from './offer.repository.js';
+import { TermsService } from './terms.service.js';
+import { variantPrices, type PricedThing, type VariantPrice } from './variant-price.js';
+
+/** What the catalog returns for a variant, as far as terms need it. */
+interface OfferedVariant extends PricedThing {
+  readonly tracked: boolean;
+}
+
+/** A variant's price and offer, read and computed together with those of all the others on the page. */
+interface Offered extends VariantPrice {
+  readonly offer: Offer | undefined;
+}
+
+/** Price and availability of the catalog's variants: one statement for any number of them. */
+@Resolver('Variant')
+export class VariantResolver {
+  private readonly offered = loader<OfferedVariant, Offered>(async (context, variants) => {
+    const offers = await this.offers.offers([...new Set(variants.map(({ id }) => id))], this.terms.listIds(context), context);
+    const prices = variantPrices(this.terms.of(context), context, variants, offers, this.clock.now().getTime());
+    return variants.map(({ id }, index) => ({ offer: offers.get(id), line: null, tiers: [], ...prices[index] }));
+  });
+
+  constructor(
+    private readonly offers: OfferRepository,
+    private readonly terms: TermsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @ResolveField('price')
+  async price(@Parent() variant: OfferedVariant, @Ctx() context: Context): Promise<VariantPriceView | null> {
+    const { line, tiers } = await this.offered(context).load(variant);
+    if (!line?.price) return null;
+    const { currency } = context;
+    const { amount, compareAt } = line.price;
+    return {
+      amount: formatUnitPrice(amount, currency),
+      currency,
+      entry: line.entry,
+      compareAt: compareAt === null ? null : formatUnitPrice(compareAt, currency),
+      net: { amount: formatMoney({ minor: line.net, currency }), currency },
+      gross: { amount: formatMoney({ minor: line.gross, currency }), currency },
+      tiers: tiers.map((tier) => ({
+        minQuantity: formatShort(tier.minQuantity, quantityScale),
+        amount: formatUnitPrice(tier.amount, currency),
+      })),
+    };
+  }
+
+  @ResolveField('availability')
+  async availability(@Parent() variant: OfferedVariant, @Ctx() context: Context): Promise<Availability> {
+    const { offer } = await this.offered(context).load(variant);
+    const available = availableTo({ tracked: variant.tracked, stock: offer?.stock ?? [] }, context.channel.safetyStock);
+    if (available === null) return { inStock: true, available: null };
+    return { inStock: available >= oneUnit, available: formatShort(available, quantityScale) };
+  }
+}
