@@ -23,15 +23,18 @@ const wanted = createHash('sha256')
   .digest('hex');
 
 /** Runs npm as if typed in a shell: the npm that runs this script has exported its own settings, which a child would obey. */
-function npm(...parameters) {
+function npm(parameters, isLast) {
   const inherited = /^npm_(config_(?!registry$|cache$|userconfig$)|lifecycle|package|command|execpath)/i;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !inherited.test(name)));
   const all = [...parameters, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  // what the last way has to say is wanted whole; of the others the first lines tell why the next is tried
+  const options = { stdio: ['inherit', 'inherit', isLast ? 'inherit' : 'pipe'], env, encoding: 'utf8' };
   const script = process.env.npm_execpath;
   const run =
     script && /npm-cli\.[cm]?js$/.test(script)
-      ? spawnSync(process.execPath, [script, ...all], { stdio: 'inherit', env })
-      : spawnSync('npm', all, { stdio: 'inherit', env, shell: process.platform === 'win32' });
+      ? spawnSync(process.execPath, [script, ...all], options)
+      : spawnSync('npm', all, { ...options, shell: process.platform === 'win32' });
+  if (run.status !== 0 && run.stderr) console.error(run.stderr.split('\n').slice(0, 5).join('\n'));
   return run.status === 0;
 }
 
@@ -42,7 +45,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.log('Installing packages (once for each package-lock.json) …');
   const done = ways.some((way, index) => {
     if (index) console.log(`That did not work; trying npm ${way.join(' ')} …`);
-    return npm(...way);
+    return npm(way, index === ways.length - 1);
   });
   if (!done) {
     console.error('The packages could not be installed: check that the npm registry can be reached (npm ping) and try again.');

@@ -239,6 +239,24 @@ describe('limits', () => {
     expect((await strict.gql(`{ channel { code } } # ${'x'.repeat(20_000)}`)).status).toBe(413);
   });
 
+  test('an operation that is not there', async () => {
+    const query = 'query A { channel { code } } query B { channel { code } }';
+    for (const operationName of [undefined, 'C']) {
+      const answer = await postGraphql(api.url, { query, operationName });
+      expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }] });
+    }
+    expect((await postGraphql(api.url, { query, operationName: 'B' })).data).toEqual({ channel: { code: 'web' } });
+  });
+
+  test('a variable that is no Decimal', async () => {
+    const query = 'mutation ($stock: Decimal) { updateChannel(input: { id: "x", safetyStock: $stock }) { userErrors { code } } }';
+    for (const stock of [1.5, '1e3', '1,99', '+5']) {
+      const answer = await api.gql(query, { stock }, staff);
+      expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+      expect(answer.text).not.toContain('"data":');
+    }
+  });
+
   test('several operations in one request', async () => {
     const answer = await postGraphql(api.url, [{ query: '{ __typename }' }, { query: '{ __typename }' }]);
     expect([answer.status, answer.data]).toEqual([400, undefined]);

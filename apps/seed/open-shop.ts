@@ -3,7 +3,7 @@ import { AccessService, permissions } from '#access';
 import { CatalogService } from '#catalog';
 import { ChannelsService } from '#channels';
 import { InventoryService, type StockCount } from '#inventory';
-import { parseDecimal, priceScale, quantityScale, type Context, type Id } from '#kernel';
+import { parseDecimal, priceScale, quantityScale, UserError, type Context, type Id } from '#kernel';
 import { PriceListService, PricingService, type PriceInput } from '#pricing';
 import { PromotionsService } from '#promotions';
 import { ShippingService } from '#shipping';
@@ -13,22 +13,28 @@ import type { PlannedProduct, PlannedVariant, ShopPlan } from './shop-plan.js';
 /** Products that are saved in one go. */
 const batchSize = 250;
 
-/** Opens a shop in an empty database, through the same services that staff use; returns a staff key that may do everything. */
+/**
+ * Opens a shop through the same services that staff use; returns a staff key that may do everything.
+ * What is there already stays: an opening that was broken off goes on where it stopped.
+ */
 export async function openShop(app: INestApplicationContext, plan: ShopPlan): Promise<{ staffKey: string }> {
   const context = await openChannel(app, plan);
   const tax = app.get(TaxService, { strict: false });
-  await tax.createClass({ code: 'standard', name: 'Standard' }, context);
+  await unlessThere(() => tax.createClass({ code: 'standard', name: 'Standard' }, context));
   for (const { zone, name, countries, percent } of plan.taxes) {
-    await tax.createZone({ code: zone, name, countries }, context);
-    await tax.createRate({ classCode: 'standard', zoneCode: zone, name, percent }, context);
+    await unlessThere(() => tax.createZone({ code: zone, name, countries }, context));
+    await tax.createRate({ classCode: 'standard', zoneCode: zone, name, percent }, context, `seed ${zone}`);
   }
   const lists = app.get(PriceListService, { strict: false });
-  for (const { code, ...list } of plan.lists) await lists.create({ code, currency: list.currency }, { name: code, entry: list.entry }, context);
+  for (const { code, currency, entry } of plan.lists)
+    await unlessThere(() => lists.create({ code, currency }, { name: code, entry }, context));
   const shipping = app.get(ShippingService, { strict: false });
-  for (const { code, kind, name, rates } of plan.shipping) await shipping.create({ code, kind }, { name, rates }, context);
+  for (const { code, kind, name, rates } of plan.shipping) await unlessThere(() => shipping.create({ code, kind }, { name, rates }, context));
   const promotions = app.get(PromotionsService, { strict: false });
   for (const { percent, ...promotion } of plan.promotions)
-    await promotions.create({ ...promotion, lane: 'ORDER', action: { type: 'percent_off_order', percent }, status: 'ACTIVE' }, context);
+    await unlessThere(() =>
+      promotions.create({ ...promotion, lane: 'ORDER', action: { type: 'percent_off_order', percent }, status: 'ACTIVE' }, context),
+    );
   for (const batch of batches(plan.products)) await stock(app, batch, context);
   const { secret } = await app.get(AccessService, { strict: false }).createKey('Everything', permissions);
   return { staffKey: secret };
@@ -36,15 +42,31 @@ export async function openShop(app: INestApplicationContext, plan: ShopPlan): Pr
 
 async function openChannel(app: INestApplicationContext, { entity, location, channel }: ShopPlan): Promise<Context> {
   const channels = app.get(ChannelsService, { strict: false });
-  const { id: legalEntityId } = await channels.createLegalEntity(entity);
-  const system = { actor: { kind: 'system', name: 'seed' }, locales: channel.locales, requestId: 'seed' } as const;
-  const opened = await channels.createChannel({ ...channel, kind: 'WEB', legalEntityId, locationIds: [], paymentProviders: ['sandbox', 'manual'] });
-  const [currency] = opened.currencies;
-  if (!currency) throw new Error('a channel sells in at least one currency');
-  const place = await app
-    .get(InventoryService, { strict: false })
-    .createLocation({ ...system, channel: opened, currency }, { ...location, legalEntityId });
-  return { ...system, channel: await channels.updateChannel(opened.id, { locationIds: [place.id] }), currency };
+  await unlessThere(() => channels.createLegalEntity(entity));
+  const legalEntityId = required((await channels.legalEntities()).find(({ code }) => code === entity.code)).id;
+  await unlessThere(() =>
+    channels.createChannel({ ...channel, kind: 'WEB', legalEntityId, locationIds: [], paymentProviders: ['sandbox', 'manual'] }),
+  );
+  const opened = required((await channels.all()).find(({ code }) => code === channel.code));
+  const asked = { actor: { kind: 'system', name: 'seed' }, locales: channel.locales, requestId: 'seed' } as const;
+  const context = { ...asked, channel: opened, currency: required(opened.currencies[0]) };
+  const inventory = app.get(InventoryService, { strict: false });
+  await unlessThere(() => inventory.createLocation(context, { ...location, legalEntityId }));
+  const place = required((await inventory.locations({ first: 100 })).nodes.find(({ code }) => code === location.code));
+  return { ...context, channel: await channels.updateChannel(opened.id, { locationIds: [place.id] }) };
+}
+
+async function unlessThere(create: () => Promise<unknown>): Promise<void> {
+  try {
+    await create();
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === 'ALREADY_EXISTS')) throw error;
+  }
+}
+
+function required<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('what was just made is not there');
+  return found;
 }
 
 /** Products, prices and stock of a batch. */

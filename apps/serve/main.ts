@@ -4,7 +4,7 @@ import { migrate } from '#platform/db';
 import { requireFreePort, run } from '#platform/run';
 import { openServers } from '#platform/servers';
 import { listen } from '../api/http.js';
-import { seedDemo } from './seed.js';
+import { anyVariant, seedDemo } from './seed.js';
 import { ServeModule } from './serve.module.js';
 import { welcome } from './welcome.js';
 
@@ -17,7 +17,13 @@ await run(async (running, config) => {
   Object.assign(process.env, { DATABASE_URL: servers.databaseUrl, ...(servers.redisUrl ? { REDIS_URL: servers.redisUrl } : {}) });
   const { warnings } = await migrate(servers.databaseUrl);
   for (const warning of warnings) console.warn(warning);
-  const { app, address } = await listen(ServeModule, new Config(process.env), seedDemo);
+  // a database that somebody named is theirs: nothing is put into it
+  const demo = config.databaseUrl === null;
+  let staffKey: string | null = null;
+  const { app, address } = await listen(ServeModule, new Config(process.env), async (app) => {
+    if (demo) staffKey = await seedDemo(app);
+  });
   running.endsWith(() => app.close());
-  console.log(welcome({ address, database: servers.database, redis: servers.redis }));
+  const { database, redis } = servers;
+  console.log(welcome({ address, database, redis, staffKey, variantId: await anyVariant(app) }));
 });

@@ -1,6 +1,32 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { CatalogService } from '#catalog';
+import { ChannelsService } from '#channels';
+import type { Context } from '#kernel';
+import { projectFolder } from '#platform/config';
+import { demoShop } from '../seed/demo-shop.js';
+import { openShop } from '../seed/open-shop.js';
 
-/** Fills an empty database with the demo shop; a database that holds anything stays as it is. */
-export async function seedDemo(_app: INestApplicationContext): Promise<void> {
-  await Promise.resolve();
+/** Where the demo shop's staff key is kept, beside its database. */
+const keyFile = join(projectFolder, '.data', 'staff-key');
+
+/** Opens the demo shop in the private database, unless it is open; returns its staff key. */
+export async function seedDemo(app: INestApplicationContext): Promise<string> {
+  if (existsSync(keyFile)) return readFileSync(keyFile, 'utf8');
+  const { staffKey } = await openShop(app, demoShop);
+  mkdirSync(dirname(keyFile), { recursive: true });
+  // written last: an opening that was broken off is taken up again by the next start
+  writeFileSync(keyFile, staffKey, { mode: 0o600 });
+  return staffKey;
+}
+
+/** The id of something that is for sale; null: nothing is. */
+export async function anyVariant(app: INestApplicationContext): Promise<string | null> {
+  const channel = app.get(ChannelsService, { strict: false }).defaultChannel();
+  const [currency] = channel?.currencies ?? [];
+  if (!channel || !currency) return null;
+  const context: Context = { actor: { kind: 'guest' }, channel, currency, locales: channel.locales, requestId: 'welcome' };
+  const { nodes } = await app.get(CatalogService, { strict: false }).products({ first: 1 }, { unpublished: false }, context);
+  return nodes[0]?.variants[0]?.id ?? null;
 }

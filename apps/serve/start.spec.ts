@@ -37,7 +37,9 @@ test('a wrong value', async () => {
 });
 
 test('an unreachable database', async () => {
-  expect(await start({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/shop', REDIS_URL: fromSetup('TEST_SERVER_REDIS') })).toEqual({
+  expect(
+    await start({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/shop', REDIS_URL: fromSetup('TEST_SERVER_REDIS') }),
+  ).toEqual({
     code: 1,
     said:
       'PostgreSQL at 127.0.0.1:1 cannot be reached (connect ECONNREFUSED 127.0.0.1:1): ' +
@@ -64,5 +66,7 @@ test('a migration that another tool left half applied', async () => {
   const { code, said } = await start({ DATABASE_URL: urlOf(name), REDIS_URL: fromSetup('TEST_SERVER_REDIS') });
   await onServer((server) => server.query(`drop database "${name}" with (force)`));
   expect(code).toBe(1);
-  expect(said).toMatch(/^The migration 20200101000000_old was begun by another tool and never finished: [^\n]+ and start again\.$/);
+  expect(said).toMatch(
+    /^The migration 20200101000000_old was begun by another tool and never finished: [^\n]+ and start again\.$/,
+  );
 });

@@ -4,37 +4,41 @@ export interface Welcome {
   readonly address: string;
   readonly database: string;
   readonly redis: string;
+  /** A variant that can be bought; null: the shop is empty. */
+  readonly variantId: string | null;
+  /** The demo shop's staff key; null: this is not the demo shop. */
+  readonly staffKey: string | null;
 }
 
 /** Requests that a newcomer can paste into GraphiQL, in the order of buying something. */
-const requests = [
-  {
-    says: 'What is for sale?',
-    asks: '{ products(first: 5) { nodes { name slug variants { id sku } } } }',
-  },
-  {
-    says: 'Begin a cart',
-    asks: 'mutation { createCart(input: {}) { cart { id } userErrors { code message } } }',
-  },
-  {
-    says: 'Who answers?',
-    asks: '{ __typename }',
-  },
-] as const;
+function requests({ variantId, staffKey }: Welcome): string {
+  const cart = `mutation { createCart(input: { lines: [{ variantId: "${variantId ?? 'var_…'}", quantity: "2" }] }) {
+    cart { id totals { total { amount currency } tax { amount } } shippingOptions { name total { amount } } } userErrors { message path } } }`;
+  return `  # 1  What is for sale, for how much, and how many are there?
+  { products(first: 5) { nodes { slug name variants { id sku price { gross { amount currency } } availability { available } } } } }
+
+  # 2  Begin a cart with two of something
+  ${cart}
+
+  # 3  What has been sold? Staff only: set the header {"authorization": "Bearer ${staffKey ?? '<staff key>'}"}
+  { orders(first: 5) { nodes { number state totals { total { amount currency } } } } }`;
+}
 
 /** What `npm start` prints once all runs: what it uses, where to look, what to try. */
-export function welcome({ address, database, redis }: Welcome): string {
+export function welcome(welcome: Welcome): string {
+  const { address, database, redis, staffKey } = welcome;
   return `
 Cartwright runs.
   PostgreSQL  ${database}
   Redis       ${redis}
 
   API         ${address}/graphql
-  GraphiQL    ${address}/graphql in a browser
+  GraphiQL    ${address}/graphiql
   Health      ${address}/health/live and ${address}/health/ready
-
+${staffKey === null ? '' : `  Staff key   ${staffKey}\n`}
 Paste into GraphiQL:
-${requests.map(({ says, asks }) => `  # ${says}\n  ${asks}\n`).join('\n')}
+${requests(welcome)}
+
 Ctrl-C stops it; the data stays.
 `;
 }

@@ -1,5 +1,6 @@
 import { UserError } from '#kernel';
 
+/** Everything that access may refuse. */
 export const accessErrors = {
   noName: () => new UserError('INVALID', 'a key needs a name to be told from others', ['name']),
   unknownPermission: (index: number, name: string) =>

@@ -8,6 +8,7 @@ export const permissions = [
   'MANAGE_SETTINGS',
 ] as const;
 
+/** What a key may grant. */
 export type Permission = (typeof permissions)[number];
 
 /** Whether the text names a permission. */

@@ -3,42 +3,51 @@ import { largestQuantity, mostCodes, mostLines } from './cart.js';
 
 type Path = readonly (string | number)[];
 
+/** The id names no cart, or is not one. */
 export const noSuchCart = (path: Path = ['cartId']) => new UserError('NOT_FOUND', 'there is no such cart', path);
 
+/** The line id cannot stand for any line of a cart. */
 export const noSuchLine = (lineId: string, path: Path) =>
   new UserError('NOT_FOUND', 'the cart has no such line', path, { lineId: lineId.slice(0, 80) });
 
+/** The variant is not sold here: unknown, not published or without a price. */
 export const notPurchasable = (path: Path) =>
   new UserError('NOT_PURCHASABLE', 'this variant cannot be bought here: it is unknown, not published or has no price', path);
 
+/** More is asked for than the channel can promise now; the facts say both. */
 export const outOfStock = (asked: Quantity, available: Quantity, path: Path) =>
   new UserError('OUT_OF_STOCK', `only ${formatShort(available, quantityScale)} available`, path, {
     asked: formatShort(asked, quantityScale),
     available: formatShort(available, quantityScale),
   });
 
+/** The quantity is not a multiple of the step in which the variant is sold. */
 export const badQuantity = (step: Quantity, path: Path) =>
   new UserError('INVALID', `quantity must be a multiple of ${formatShort(step, quantityScale)}`, path, {
     step: formatShort(step, quantityScale),
   });
 
+/** The quantity is not above zero, or more than a line takes. */
 export const quantityOutOfRange = (path: Path) =>
   new UserError('INVALID', `quantity must be above 0 and at most ${formatShort(largestQuantity, quantityScale)}`, path, {
     max: formatShort(largestQuantity, quantityScale),
   });
 
+/** The cart would hold more lines than it takes. */
 export const tooManyLines = (path: Path) => new UserError('LIMIT_REACHED', `a cart holds at most ${mostLines} lines`, path, { max: mostLines });
 
+/** The cart would hold more codes than it takes. */
 export const tooManyCodes = (path: Path) => new UserError('LIMIT_REACHED', `a cart holds at most ${mostCodes} codes`, path, { max: mostCodes });
 
+/** An earlier operation of the device has not arrived; the facts name the number to go on with. */
 export const operationGap = (expected: number) =>
   new UserError('OPERATION_GAP', `the device's next operation must be number ${expected}`, ['operation', 'sequence'], { expected });
 
+/** The device claims to have seen a version that the cart has not reached. */
 export const futureVersion = (version: number) =>
   new UserError('STALE_VERSION', `the cart is at version ${version}`, ['seenVersion'], { version });
 
-export const cartConverted = () => new UserError('WRONG_STATE', 'this cart has become an order', ['cartId'], { state: 'CONVERTED' });
-
+/** The way of shipping is unknown, or not to be had for this cart and destination. */
 export const noSuchShipping = () =>
   new UserError('NOT_APPLICABLE', 'this way of shipping is not offered for this cart', ['shippingMethodId']);
 
@@ -49,5 +58,6 @@ const reasons: Readonly<Record<string, string>> = {
   CONDITION: 'this cart does not meet what the code asks for',
 };
 
+/** The code gives nothing; `reason` is the engine's and stands among the facts. */
 export const codeRefused = (code: string, reason: string, facts: Facts) =>
   new UserError('NOT_APPLICABLE', reasons[reason] ?? 'this code does not apply', ['code'], { ...facts, code, reason });

@@ -25,28 +25,34 @@ export function stampOf(operation: OperationInput | null | undefined): Stamp | n
   return { device, sequence };
 }
 
+/** The change that adds lines. @throws UserError INVALID, NOT_PURCHASABLE */
 export function addOf({ lines }: Pick<AddCartLinesInput, 'lines'>): CartChange {
   if (lines.length === 0) throw new UserError('INVALID', 'lines must name at least one line', ['lines'], { min: 1 });
   return { type: 'add', lines: lines.map((line, index) => ({ variantId: variantOf(line, index), quantity: quantityOf(line.quantity, index, 1n) })) };
 }
 
+/** The change that sets the quantities of lines; zero takes a line away. @throws UserError INVALID */
 export function setOf({ lines, seenVersion }: SetCartLinesInput): CartChange {
   if (lines.length === 0) throw new UserError('INVALID', 'lines must name at least one line', ['lines'], { min: 1 });
   return { type: 'set', seenVersion, lines: lines.map(({ lineId, quantity }, index) => ({ lineId, quantity: quantityOf(quantity, index, 0n) })) };
 }
 
+/** The change that takes lines away. */
 export function removeOf({ lineIds, seenVersion }: RemoveCartLinesInput): CartChange {
   return { type: 'remove', seenVersion, lineIds };
 }
 
+/** The change that enters a code, in canonical form. @throws UserError INVALID */
 export function applyCodeOf(code: string, path: Path = ['code']): CartChange {
   return { type: 'applyCode', code: codeOf(code, path) };
 }
 
+/** The change that takes a code out again. @throws UserError INVALID */
 export function removeCodeOf(code: string): CartChange {
   return { type: 'removeCode', code: codeOf(code, ['code']) };
 }
 
+/** The change of the contact; what the input leaves out stays. @throws UserError INVALID */
 export function contactOf(input: Pick<SetCartContactInput, 'email' | 'shippingAddress' | 'billingAddress'>): CartChange {
   const contact: { -readonly [K in keyof CartContact]?: CartContact[K] } = {};
   if (input.email != null) contact.email = emailOf(input.email);
@@ -55,6 +61,7 @@ export function contactOf(input: Pick<SetCartContactInput, 'email' | 'shippingAd
   return { type: 'setContact', contact };
 }
 
+/** The change that chooses a way of shipping. @throws UserError NOT_APPLICABLE when the id cannot be one */
 export function shippingOf(methodId: string): CartChange {
   if (!isId('shippingMethod', methodId)) throw noSuchShipping();
   return { type: 'setShipping', methodId };

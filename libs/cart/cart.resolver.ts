@@ -24,6 +24,7 @@ interface Operating {
   operation?: OperationInput | null;
 }
 
+/** Carts in GraphQL: input to change, priced cart to view. */
 @Resolver('Cart')
 export class CartResolver {
   constructor(private readonly carts: CartService) {}

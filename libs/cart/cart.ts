@@ -40,6 +40,7 @@ export interface CartContact {
   readonly billingAddress: Address | null;
 }
 
+/** Whether the cart can still change, or has become an order. */
 export type CartState = 'ACTIVE' | 'CONVERTED';
 
 /** A cart: the same for every device that has it open. */
@@ -59,7 +60,9 @@ export interface Cart {
   readonly updatedAt: Date;
 }
 
+/** The content that every cart begins with. */
 export const emptyContent: CartContent = { lines: [], codes: [], shippingMethodId: null, devices: {} };
+/** The contact that every cart begins with. */
 export const noContact: CartContact = { email: null, shippingAddress: null, billingAddress: null };
 
 /** The most lines that a cart takes. */
@@ -92,6 +95,7 @@ export interface StoredContent extends Omit<CartContent, 'lines'> {
   readonly lines: readonly (readonly [id: string, variantId: string, quantity: string, seenPrice: string | null])[];
 }
 
+/** The snapshot from its stored form. */
 export function contentFromJson(stored: StoredContent): CartContent {
   return {
     ...stored,

@@ -31,6 +31,7 @@ export interface ItemJson {
   readonly stock: readonly StockTuple[];
 }
 
+/** An item from what the database sends. */
 export function itemOf(json: ItemJson): Item {
   return {
     variantId: json.id as Id<'variant'>,
@@ -49,6 +50,7 @@ export function itemOf(json: ItemJson): Item {
 /** The items of a cart by their variant. */
 export type Items = ReadonlyMap<string, Item>;
 
+/** The items that a read brought along, by variant; none: an empty map. */
 export function itemsOf(rows: readonly ItemJson[] | null): Items {
   return new Map((rows ?? []).map((row) => [row.id, itemOf(row)]));
 }

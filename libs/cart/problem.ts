@@ -6,6 +6,7 @@ export type ProblemCode = 'NOT_PURCHASABLE' | 'OUT_OF_STOCK' | 'PRICE_CHANGED' |
 /** BLOCKING: the cart cannot be placed as it is. NOTICE: it can, and the buyer should know. */
 export type ProblemSeverity = 'BLOCKING' | 'NOTICE';
 
+/** One thing that the buyer should know before buying, with the facts to show it. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: ProblemSeverity;

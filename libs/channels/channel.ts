@@ -3,6 +3,7 @@ import { currencyOf, type ChannelRef, type CurrencyCode, type Id } from '#kernel
 /** What kinds of channel there are: for people to tell them apart; nothing is computed by kind. */
 export const channelKinds = ['WEB', 'TILL', 'PORTAL', 'CALL_CENTRE', 'MARKETPLACE'] as const;
 
+/** What sort of place a channel is: for people to read, no rule depends on it. */
 export type ChannelKind = (typeof channelKinds)[number];
 
 /** A company whose books channels sell into. */

@@ -1,5 +1,6 @@
 import { UserError } from '#kernel';
 
+/** Everything that channels may refuse. */
 export const channelsErrors = {
   badCode: () => new UserError('INVALID', 'a code has 1 to 40 small letters, digits and hyphens', ['code']),
   noName: () => new UserError('INVALID', 'a name is missing', ['name']),

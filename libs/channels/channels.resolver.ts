@@ -17,6 +17,7 @@ import { ChannelsService } from './channels.service.js';
 /** A payload before its userErrors are put in. */
 type Result<P> = Omit<P, 'userErrors'>;
 
+/** Channels and legal entities in GraphQL. */
 @Resolver()
 export class ChannelsResolver {
   constructor(private readonly service: ChannelsService) {}

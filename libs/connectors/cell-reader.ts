@@ -20,7 +20,8 @@ export class CellReader {
 
   /** A text that is not empty. */
   given(row: Row, column: string): string | undefined {
-    return this.header.text(row, column) || undefined;
+    const text = this.header.text(row, column);
+    return text === '' ? undefined : text;
   }
 
   /** A SKU or barcode; the apostrophe that keeps a spreadsheet from taking it for a number is not part of it. */

@@ -79,7 +79,9 @@ export class ImportService {
     const started = performance.now();
     const file = await importFile(request.path);
     const header = await readHeader(file, importer);
-    const state = await this.db.inTurn(`import ${request.kind} ${file.hash}`, () => this.work(request, importer, header, file, watch));
+    const state = await this.db.inTurn(`import ${request.kind} ${file.hash}`, () =>
+      this.work(request, importer, header, file, watch),
+    );
     const seconds = (performance.now() - started) / 1000;
     return {
       kind: request.kind,
@@ -110,14 +112,14 @@ export class ImportService {
       }
     }
     const importing = await begin(!dryRun);
-    const run: ImportRun | null = dryRun ? null : (broken ?? { id, rowsDone: 1, counts: {} });
+    const run: ImportRun | null = dryRun ? null : (broken ?? { id, rowsDone: 0, counts: {} });
     if (run && !broken) await this.db.commit([beginningRun(id, key, basename(request.path))]);
     const pass = dryRun ? 'REHEARSE' : 'WRITE';
     const { counts, interrupted } = await this.walk({ ...walk, importing, pass, silent: allOrNothing }, run, watch);
     if (run && !interrupted) await this.db.commit([finishingRun(id)]);
     const outcome = interrupted ? ('INTERRUPTED' as const) : ('DONE' as const);
     const rows = (counts['rows'] ?? 0) - (broken?.counts['rows'] ?? 0);
-    return { rows, result: { outcome, resumedAfter: broken ? Math.max(broken.rowsDone, 1) : null, counts } };
+    return { rows, result: { outcome, resumedAfter: broken && broken.rowsDone > 0 ? broken.rowsDone : null, counts } };
   }
 
   private async walk(walk: Walk, run: ImportRun | null, watch: ImportWatch): Promise<{ counts: Counts; interrupted: boolean }> {
@@ -130,9 +132,10 @@ export class ImportService {
     };
     const batches = batchesOf(file, header, importing, run?.rowsDone ?? 0, (at) => (bytes = at));
     try {
-      for (let next = batches.next(); ; ) {
-        const { value: batch, done: ended } = await next;
-        if (ended) break;
+      for (let next = batches.next(); ;) {
+        const step = await next;
+        if (step.done === true) break;
+        const batch = step.value;
         if (watch.signal?.aborted) return { counts, interrupted: true };
         // the next batch is read while this one is written
         next = batches.next();
@@ -156,7 +159,10 @@ export class ImportService {
       const { writes, counts, findings } = await importing.decide(batch.readings);
       const bad = findings.find(({ weight }) => weight !== 'WARNING');
       if (bad && policy === 'reject-all' && pass !== 'CHECK')
-        throw new UserError('BUSY', `the shop has changed since the file was checked: ${sentence(bad, policy)}; what comes before is written`);
+        throw new UserError(
+          'BUSY',
+          `the shop has changed since the file was checked: ${sentence(bad, policy)}; what comes before is written`,
+        );
       const after = plus(before, { rows: batch.rows }, counts, tally(findings));
       try {
         if (pass === 'WRITE' && run) await this.db.commit([...writes, advancingRun(run, batch.last, after)]);
@@ -169,8 +175,11 @@ export class ImportService {
   }
 
   private surroundings(id: string, options: ImportOptions, writing: boolean): Surroundings {
+    if (options.locale !== undefined && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(options.locale))
+      throw new UserError('INVALID', `"${options.locale}" is not a language such as en or pt-BR`, ['locale']);
     const channel = this.channels.defaultChannel() ?? noChannel;
-    const currency = options.currency === undefined ? channel.currencies[0] : currencyOf(options.currency.toUpperCase(), ['currency']);
+    const currency =
+      options.currency === undefined ? channel.currencies[0] : currencyOf(options.currency.toUpperCase(), ['currency']);
     if (!currency) throw new UserError('INVALID', 'the channel has no currency: name one with --currency');
     const locales = [...(options.locale === undefined ? [] : [options.locale]), ...channel.locales];
     const context: Context = { actor: { kind: 'system', name: 'import' }, channel, currency, locales, requestId: id };
@@ -181,9 +190,8 @@ export class ImportService {
 async function readHeader(file: ImportFile, importer: Importer): Promise<Header> {
   const row = await headerRow(file);
   const header = new Header(row?.number === 1 ? row.cells : [], importer.columns);
-  for (const group of importer.required) {
-    if (group.some((column) => header.has(column))) continue;
-    throw new UserError('INVALID', `${file.path} has no column ${group.join(' or ')}: its first row has to name the columns`);
-  }
+  const missing = importer.required.find((column) => !header.has(column));
+  if (missing !== undefined)
+    throw new UserError('INVALID', `${file.path} has no column ${missing}: its first row has to name the columns`);
   return header;
 }

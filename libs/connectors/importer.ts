@@ -7,6 +7,7 @@ import type { Header, Row, Unit } from './row.js';
 /** What a file holds. */
 export const importKinds = ['products', 'stock', 'prices'] as const;
 
+/** What a file can hold. */
 export type ImportKind = (typeof importKinds)[number];
 
 /** What the operator decides about an import; what is left out follows from the shop. */
@@ -58,8 +59,8 @@ export interface Importer {
   readonly kind: ImportKind;
   /** The columns that it looks at. */
   readonly columns: readonly string[];
-  /** Of each group one has to be there. */
-  readonly required: readonly (readonly string[])[];
+  /** Those that have to be there. */
+  readonly required: readonly string[];
   /** Begins with a file; makes what has to be there first when it is going to write. @throws UserError when the shop lacks something */
   begin(header: Header, surroundings: Surroundings): Promise<Importing<unknown>>;
 }

@@ -11,7 +11,7 @@ export class LocationDirectory {
   /** All of them. */
   async all(): Promise<ReadonlyMap<string, Id<'location'>>> {
     const found = new Map<string, Id<'location'>>();
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const { nodes, pageInfo } = await this.inventory.locations({ first: largestPage, after });
       for (const { code, id } of nodes) found.set(code, id);
       if (!pageInfo.hasNextPage) return found;
@@ -24,10 +24,18 @@ export class LocationDirectory {
     const all = await this.all();
     const named = options.location === undefined ? undefined : all.get(options.location);
     if (options.location !== undefined && named === undefined)
-      throw new UserError('NOT_FOUND', `there is no location ${options.location}: there are ${[...all.keys()].join(', ') || 'none'}`);
+      throw new UserError(
+        'NOT_FOUND',
+        `there is no location ${options.location}: there are ${[...all.keys()].join(', ') || 'none'}`,
+      );
     const found = named ?? context.channel.locationIds[0] ?? (all.size === 1 ? [...all.values()][0] : undefined);
     if (found === undefined)
-      throw new UserError('NOT_FOUND', all.size === 0 ? 'there is no location for the stock yet: create one first (createLocation)' : 'the stock has to lie somewhere: say where with --location');
+      throw new UserError(
+        'NOT_FOUND',
+        all.size === 0
+          ? 'there is no location for the stock yet: create one first (createLocation)'
+          : 'the stock has to lie somewhere: say where with --location',
+      );
     return found;
   }
 }

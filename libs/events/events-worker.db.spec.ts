@@ -228,6 +228,7 @@ test('a configuration that would never hear stops the start', async () => {
   const url = redis ?? '';
   const environment = { REDIS_URL: url, EVENT_CONSUMERS: 'erp=order.*' };
   let tool: Redis;
+  let outside: Worker | undefined;
 
   beforeAll(() => {
     tool = new Redis(url, { maxRetriesPerRequest: null });
@@ -235,13 +236,16 @@ test('a configuration that would never hear stops the start', async () => {
   beforeEach(async () => {
     await tool.flushdb();
   });
+  afterEach(async () => {
+    await outside?.close();
+  });
   afterAll(() => {
     tool.disconnect();
   });
 
   /** A program of somebody else's that works on the queue `erp`. */
-  function erp(work: (told: CloudEvent) => void): Worker {
-    return new Worker<CloudEvent>(
+  function erp(work: (told: CloudEvent) => void): void {
+    outside = new Worker<CloudEvent>(
       'erp',
       async ({ data }) => {
         work(data);
@@ -270,12 +274,11 @@ test('a configuration that would never hear stops the start', async () => {
 
   test('brings events to a consumer outside as CloudEvents, in order per aggregate, and ends the delivery when they are done', async () => {
     const told: CloudEvent[] = [];
-    const outside = erp((each) => told.push(each));
+    erp((each) => told.push(each));
     await start(environment);
     const first = news('ord_a', 1);
     await record(first, ...upTo(9).map((version) => news('ord_a', Number(version) + 1)));
     await until('the deliveries', settled);
-    await outside.close();
     expect(told.map((each) => each['aggregateversion'])).toEqual(upTo(10));
     expect(told[0]).toMatchObject({
       specversion: '1.0',
@@ -294,9 +297,8 @@ test('a configuration that would never hear stops the start', async () => {
     // the lease runs out
     await postgres.database.pool.query(`update delivery set due_at = now() - interval '2 seconds'`);
     const told: CloudEvent[] = [];
-    const outside = erp((each) => told.push(each));
+    erp((each) => told.push(each));
     await until('the delivery', settled);
-    await outside.close();
     expect(told.map((each) => each.subject)).toEqual(['ord_a']);
   });
 });

@@ -4,8 +4,8 @@ import { NotYet, type Consumer } from './consumer.js';
 import type { StoredEvent } from './event.js';
 import type { Hearing } from './hearing.js';
 
-/** How long an offered event may be with the outside before the queue is asked what became of it. */
-const leaseMs = 30_000;
+/** How long an offered event may be with the outside before the queue is asked what became of it: as long as it is old. */
+const lease = { leastMs: 1000, mostMs: 600_000 };
 /** How soon to ask again while Redis is away. */
 const awayMs = 5_000;
 
@@ -40,7 +40,8 @@ export class OutsideConsumer implements Consumer {
     const failure = await this.outcome(event).catch(() => {
       throw new NotYet(awayMs);
     });
-    if (failure === 'open') throw new NotYet(leaseMs);
+    const age = Date.now() - event.occurredAt.getTime();
+    if (failure === 'open') throw new NotYet(Math.min(Math.max(age, lease.leastMs), lease.mostMs));
     if (failure !== null) throw new Error(failure);
   }
 

@@ -2,6 +2,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { InsightRepository } from './insight.repository.js';
 import { span, type SalesDay } from './sales-day.js';
 
+/** What insight has counted, in GraphQL. */
 @Resolver()
 export class InsightResolver {
   constructor(private readonly repository: InsightRepository) {}

@@ -24,6 +24,7 @@ export const idPrefixes = {
   variant: 'var',
 } as const;
 
+/** A kind of thing that has ids. */
 export type IdKind = keyof typeof idPrefixes;
 
 declare const kind: unique symbol;

@@ -10,6 +10,7 @@ export interface PageRequest {
   readonly after: readonly string[] | null;
 }
 
+/** One node of a page with the cursor that stands for its place. */
 export interface Edge<T> {
   readonly cursor: string;
   readonly node: T;

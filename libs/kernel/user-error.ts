@@ -19,6 +19,7 @@ export const userErrorCodes = [
   'BUSY',
 ] as const;
 
+/** One of `userErrorCodes`. */
 export type UserErrorCode = (typeof userErrorCodes)[number];
 
 /** Numbers and names that a client can show or act on; amounts and quantities are decimal texts. */

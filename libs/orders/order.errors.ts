@@ -3,21 +3,28 @@ import type { Shortage } from '#holds';
 import { isOpen, type Payment } from '#payments';
 import type { Order } from './order.js';
 
+/** The id names no order, or is not one. */
 export const noSuchOrder = () => new UserError('NOT_FOUND', 'there is no such order', ['orderId']);
 
+/** The id names no payment, or is not one. */
 export const noSuchPayment = () => new UserError('NOT_FOUND', 'there is no such payment', ['paymentId']);
 
+/** There is nothing in the cart to buy. */
 export const emptyCart = () => new UserError('INCOMPLETE', 'the cart is empty', ['cartId'], { missing: 'lines' });
 
+/** The cart lacks something that an order needs; the facts name it. */
 export const incomplete = (missing: string) =>
   new UserError('INCOMPLETE', `the cart needs ${missing} before it can be placed`, ['cartId'], { missing });
 
+/** The cart was placed before; the facts name its order. */
 export const alreadyOrdered = (orderId: string) =>
   new UserError('WRONG_STATE', 'this cart has become an order already', ['cartId'], { orderId });
 
+/** A problem of the cart stands in the way of placing it. */
 export const blockedBy = (code: 'OUT_OF_STOCK' | 'NOT_PURCHASABLE' | 'NOT_APPLICABLE', message: string, facts: UserError['facts']) =>
   new UserError(code, message, ['cartId'], facts);
 
+/** The cart is not what the buyer was shown; the facts hold what to show and repeat. */
 export const totalChanged = (total: Money, fingerprint: string) =>
   new UserError('TOTAL_CHANGED', `the cart now comes to ${formatMoney(total)} ${total.currency}; show it and ask again`, ['shown'], {
     total: formatMoney(total),

@@ -21,6 +21,7 @@ interface Paid {
   readonly userErrors: UserError[];
 }
 
+/** Orders in GraphQL: placing and paying for buyers, the rest for staff. */
 @Resolver('Order')
 export class OrderResolver {
   constructor(

@@ -7,6 +7,7 @@ import { sourceOf } from '#terms/rules';
 import type { PricedCart } from '#cart/rules';
 import type { orderMachine } from './order.machine.js';
 
+/** A state of the order machine. */
 export type OrderState = keyof typeof orderMachine.to;
 
 /** Why an order was cancelled. NO_STOCK: it was paid too late, and what it held was gone. */

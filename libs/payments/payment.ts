@@ -2,6 +2,7 @@ import { transition, type CurrencyCode, type Id } from '#kernel';
 import { paymentMachine } from './payment.machine.js';
 import type { PaymentOutcome } from './provider.js';
 
+/** A state of the payment machine. */
 export type PaymentState = keyof typeof paymentMachine.to;
 
 /** One attempt to be paid by one tender. */

@@ -22,6 +22,7 @@ export type PriceTuple = readonly [id: string, listId: string, minQuantity: stri
 /** A location's promise as the database sends it: counter, location, available. */
 export type StockTuple = readonly [counterId: string, locationId: string, available: string];
 
+/** A candidate price from what the database sends. */
 export function priceOf([id, listId, minQuantity, amount, compareAt]: PriceTuple): PriceCandidate {
   return {
     id: id as Id<'price'>,
@@ -32,6 +33,7 @@ export function priceOf([id, listId, minQuantity, amount, compareAt]: PriceTuple
   };
 }
 
+/** A location's promise from what the database sends. */
 export function stockOf([counterId, locationId, available]: StockTuple): StockPromise {
   return { counterId, locationId: locationId as Id<'location'>, available: BigInt(available) };
 }

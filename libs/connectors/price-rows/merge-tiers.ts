@@ -35,7 +35,9 @@ export function changedRows(found: readonly FoundPrice[], inputs: readonly Price
   const keyOf = (listId: string, variantId: string, minQuantity: bigint) => `${listId} ${variantId} ${minQuantity.toString()}`;
   const before = new Map(known.map((price) => [keyOf(price.listId, price.variantId, price.minQuantity), price]));
   const after = new Map(
-    inputs.flatMap(({ list, variantId, tiers }) => tiers.map((tier) => [keyOf(list, variantId, tier.minQuantity), tier] as const)),
+    inputs.flatMap(({ list, variantId, tiers }) =>
+      tiers.map((tier) => [keyOf(list, variantId, tier.minQuantity), tier] as const),
+    ),
   );
   return found.filter(({ draft, listId, variantId }) => {
     const key = keyOf(listId, variantId, draft.minQuantity);

@@ -15,7 +15,7 @@ import { priceColumn, readPrice, type ListOf, type PriceDraft } from './read-pri
 export class PriceRowsConnector implements Importer {
   readonly kind = 'prices';
   readonly columns = Object.values(priceColumn);
-  readonly required = [[priceColumn.sku], [priceColumn.amount]];
+  readonly required = [priceColumn.sku, priceColumn.amount];
 
   constructor(
     private readonly db: Database,
@@ -39,7 +39,10 @@ export class PriceRowsConnector implements Importer {
   private async decide(readings: readonly Reading<PriceDraft>[], listOf: ListOf, around: Surroundings): Promise<Decided> {
     const findings: Finding[] = readings.flatMap((reading) => reading.findings);
     const drafts = readings.flatMap(({ draft, findings: own }) => (draft && !rejects(around.options.policy, own) ? [draft] : []));
-    const variants = await variantsBySku(this.db, drafts.map(({ sku }) => sku));
+    const variants = await variantsBySku(
+      this.db,
+      drafts.map(({ sku }) => sku),
+    );
     const found = drafts.flatMap((draft): FoundPrice[] => {
       const variantId = variants.get(draft.sku);
       const listId = listOf(draft);
@@ -47,7 +50,8 @@ export class PriceRowsConnector implements Importer {
         findings.push(finding(draft.row.number, column, value, reason, 'REQUIRED'));
       if (!variantId) note(priceColumn.sku, draft.sku, 'there is no such SKU');
       if (!listId && draft.list !== null) note(priceColumn.list, draft.list, 'there is no such price list');
-      if (!listId && draft.list === null) note(priceColumn.currency, draft.currency, 'there is no base price list in this currency');
+      if (!listId && draft.list === null)
+        note(priceColumn.currency, draft.currency, 'there is no base price list in this currency');
       return variantId && listId ? [{ draft, variantId, listId }] : [];
     });
     const known = await this.known(found);

@@ -16,8 +16,7 @@ export function readProduct(cells: CellReader, { rows, last }: Unit, locale: str
   const [first] = rows;
   if (!first) return null;
   const slug = readHandle(cells, first, seen);
-  if (last - first.number >= mostRows)
-    cells.note(first, column.handle, `a product has at most ${mostRows} rows`, 'REQUIRED');
+  if (last - first.number >= mostRows) cells.note(first, column.handle, `a product has at most ${mostRows} rows`, 'REQUIRED');
   const offered = rows.filter((row, index) => index === 0 || isVariantRow(cells, row));
   const options = readOptions(cells, first, offered);
   const variants = offered.map((row, index) => readVariant(cells, row, options[index] ?? [], seen));
@@ -41,7 +40,8 @@ function readHandle(cells: CellReader, row: Row, seen: SeenCodes): string | null
   const slug = slugOf(cells.text(row, column.handle) ?? '');
   const before = slug === '' ? null : seen.claim(`${column.handle}:${slug}`, row.number);
   if (slug !== '' && before === null) return slug;
-  const reason = slug === '' ? 'there is no handle' : `row ${before ?? 0} has begun this product: its rows have to stand together`;
+  const reason =
+    slug === '' ? 'there is no handle' : `row ${before ?? 0} has begun this product: its rows have to stand together`;
   cells.note(row, column.handle, reason, 'REQUIRED');
   return null;
 }

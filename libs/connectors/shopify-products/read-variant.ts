@@ -14,7 +14,9 @@ const heaviest = 2_147_483_647n;
 
 /** Whether a row of a product, not its first, tells of a variant: others bring a further picture only. */
 export function isVariantRow(cells: CellReader, row: Row): boolean {
-  return [column.sku, column.price, ...optionColumns.map(({ value }) => value)].some((name) => cells.given(row, name) !== undefined);
+  return [column.sku, column.price, ...optionColumns.map(({ value }) => value)].some(
+    (name) => cells.given(row, name) !== undefined,
+  );
 }
 
 /** What a row says of a variant. */

@@ -32,19 +32,23 @@ const ofVariant: Readonly<Record<string, { column: string; optional: boolean }>>
 export function refusedField(draft: ProductDraft, error: UserError): RefusedField {
   const [field = '', index, inner] = error.path.slice(1);
   if (field === 'media' && typeof index === 'number') return refusedPicture(draft, error, index, inner === 'alt');
-  if (field === 'variants' && typeof index === 'number' && draft.offers[index]) return refusedOfVariant(draft, error, index, inner);
+  if (field === 'variants' && typeof index === 'number' && draft.offers[index])
+    return refusedOfVariant(draft, error, index, inner);
   const known = ofProduct[field];
-  const value = textOf((draft.input as Record<string, unknown>)[field === 'categorySlugs' ? 'productType' : field]);
+  const of = field === 'categorySlugs' ? 'productType' : field;
+  const value = textOf(new Map<string, unknown>(Object.entries(draft.input)).get(String(of)));
   return {
     finding: finding(draft.row, known?.column ?? null, value, error.message, known?.optional ? 'OPTIONAL' : 'REQUIRED'),
-    without: known?.optional ? { ...draft, input: omit(draft.input, field === 'categorySlugs' ? 'categories' : field) } : null,
+    without: known?.optional
+      ? { ...draft, input: omit(draft.input, field === 'categorySlugs' ? 'categories' : String(field)) }
+      : null,
   };
 }
 
 function refusedOfVariant(draft: ProductDraft, error: UserError, index: number, field: unknown): RefusedField {
   const variant = draft.input.variants[index] ?? {};
   const known = typeof field === 'string' ? ofVariant[field] : undefined;
-  const value = known?.optional ? textOf((variant as Record<string, unknown>)[String(field)]) : null;
+  const value = known?.optional ? textOf(new Map<string, unknown>(Object.entries(variant)).get(String(field))) : null;
   const row = draft.offers[index]?.row ?? draft.row;
   const variants = draft.input.variants.map((each, position) => (position === index ? omit(each, String(field)) : each));
   return {

@@ -32,7 +32,7 @@ interface Target {
 export class ShopifyProductsConnector implements Importer {
   readonly kind = 'products';
   readonly columns = columns;
-  readonly required = [[column.handle]];
+  readonly required = [column.handle];
 
   constructor(
     private readonly catalog: CatalogService,

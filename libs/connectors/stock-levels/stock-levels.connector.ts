@@ -16,7 +16,7 @@ import { readStock, stockColumn, type StockDraft } from './read-stock.js';
 export class StockLevelsConnector implements Importer {
   readonly kind = 'stock';
   readonly columns = Object.values(stockColumn);
-  readonly required = [[stockColumn.sku], [stockColumn.quantity]];
+  readonly required = [stockColumn.sku, stockColumn.quantity];
 
   constructor(
     private readonly db: Database,
@@ -26,7 +26,8 @@ export class StockLevelsConnector implements Importer {
 
   async begin(header: Header, around: Surroundings): Promise<Importing<StockDraft>> {
     const places = await this.locations.all();
-    const fallback = header.has(stockColumn.location) && !around.options.location ? null : await this.locations.requireOne(around);
+    const fallback =
+      header.has(stockColumn.location) && !around.options.location ? null : await this.locations.requireOne(around);
     const seen = new SeenCodes();
     return {
       belongs: () => false,
@@ -46,13 +47,17 @@ export class StockLevelsConnector implements Importer {
   ): Promise<Decided> {
     const findings: Finding[] = readings.flatMap((reading) => reading.findings);
     const drafts = readings.flatMap(({ draft, findings: own }) => (draft && !rejects(options.policy, own) ? [draft] : []));
-    const variants = await variantsBySku(this.db, drafts.map(({ sku }) => sku));
+    const variants = await variantsBySku(
+      this.db,
+      drafts.map(({ sku }) => sku),
+    );
     const counts: StockCount[] = [];
     for (const { row, sku, location, onHand } of drafts) {
       const variantId = variants.get(sku);
       const locationId = location === null ? fallback : places.get(location);
       if (!variantId) findings.push(finding(row.number, stockColumn.sku, sku, 'there is no such SKU', 'REQUIRED'));
-      if (!locationId) findings.push(finding(row.number, stockColumn.location, location, 'there is no such location', 'REQUIRED'));
+      if (!locationId)
+        findings.push(finding(row.number, stockColumn.location, location, 'there is no such location', 'REQUIRED'));
       if (variantId && locationId) counts.push({ variantId, locationId, onHand, unavailable: null, backorder: null });
     }
     const changed = await this.changed(counts);

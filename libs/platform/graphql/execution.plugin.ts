@@ -24,13 +24,18 @@ function listening(schema: GraphQLSchema, limits: Limits, masking: Masking): Gra
   const cost = new CostLimit(schema, limits.cost);
   return {
     async didResolveOperation({ document, operation, request }) {
-      if (operation) cost.check(document, operation, request.variables ?? {});
+      if (!operation) throw unresolved(request.operationName);
+      cost.check(document, operation, request.variables ?? {});
     },
     async responseForOperation({ document, operation, queryHash, request, contextValue }) {
-      // Apollo words what is wrong with a request whose operation cannot be told
-      if (!operation) return null;
       const { context, req: note } = contextValue;
-      const asked: Operation = { hash: queryHash, document, operation, variables: request.variables ?? {}, asked: contextValue };
+      const asked: Operation = {
+        hash: queryHash ?? '',
+        document,
+        operation,
+        variables: request.variables ?? {},
+        asked: contextValue,
+      };
       const mask = (error: unknown) => maskError(error, context.requestId, masking);
       const { data, errors } = await executor
         .run(asked)
@@ -57,4 +62,11 @@ function statusOf(errors: readonly GraphQLFormattedError[] = []): number {
 
 function unexpected(error: unknown): GraphQLError {
   return new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
+}
+
+function unresolved(name: string | undefined): GraphQLError {
+  const message = name
+    ? `the document has no operation ${name}`
+    : 'the document has several operations: name one by operationName';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
 }

@@ -52,7 +52,7 @@ export class Queues {
 
   /** Works on the jobs of the queue until all is closed. */
   work<D>(name: string, terms: WorkerTerms, work: (job: QueueJob<D>) => Promise<void>): void {
-    this.watched(new Worker<D>(name, work, { ...this.terms('waiting'), ...terms }));
+    this.watched(new Worker<D>(name, work, { ...this.terms('waiting'), ...terms, runRetryDelay: 1000 }));
   }
 
   /** Tells of every job of the queue that somebody has completed or given up, by its id. */

@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { UserError } from '#kernel';
+import { StartupError } from '#platform/config';
+import { importCommand } from './import.js';
+
+// the operator's commands: each is a file that makes a command of commander
+let code = 0;
+const program = new Command('cartwright').description("the operator's commands").addCommand(
+  importCommand((ended) => {
+    code = ended;
+  }),
+);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const known = error instanceof StartupError || error instanceof UserError;
+  console.error(known ? `${error.message}${/[.!]$/.test(error.message) ? '' : '.'}` : error);
+  code = 1;
+}
+process.exit(code);

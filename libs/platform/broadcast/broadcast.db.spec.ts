@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { usingDatabase } from '../../../test/support/database.js';
+import { redisUrl } from '../../../test/support/redis.js';
+import { Broadcast } from './broadcast.js';
+import { revise, revisionOf } from './revision.js';
+
+const postgres = usingDatabase();
+const redis = redisUrl();
+const open: Broadcast[] = [];
+
+function broadcast(url: string | null): Broadcast {
+  const made = new Broadcast(postgres.database, url);
+  open.push(made);
+  return made;
+}
+
+async function until(is: () => boolean, ms: number): Promise<boolean> {
+  for (const end = Date.now() + ms; Date.now() < end; await pause(5)) if (is()) return true;
+  return is();
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((each) => each.close()));
+});
+
+test('a revision counts the changes of its topic, in their transactions', async () => {
+  expect(await revisionOf(postgres.database, 'rules')).toBe(0n);
+  await postgres.database.commit([revise('rules'), revise('other')]);
+  await postgres.database.rehearse([revise('rules')]);
+  await postgres.database.commit([revise('rules')]);
+  expect(await revisionOf(postgres.database, 'rules')).toBe(2n);
+});
+
+describe.each([['NOTIFY', null], ...(redis === undefined ? [] : [['Redis', redis] as const])] as const)(
+  'over %s',
+  (_name, url) => {
+    test('a message wakes the listeners of its topic in every process, at once', async () => {
+      const woken: string[] = [];
+      const here = broadcast(url);
+      const there = broadcast(url);
+      here.subscribe('terms', () => woken.push('here'));
+      there.subscribe('terms', () => woken.push('there'));
+      there.subscribe('else', () => woken.push('else'));
+      await pause(200);
+      await here.publish('terms');
+      expect(await until(() => woken.length === 2, 500)).toBe(true);
+      expect(woken.sort()).toEqual(['here', 'there']);
+    });
+
+    test('who has stopped listening is not woken', async () => {
+      let woken = 0;
+      const here = broadcast(url);
+      const stop = here.subscribe('terms', () => woken++);
+      await pause(200);
+      stop();
+      await here.publish('terms');
+      await pause(100);
+      expect(woken).toBe(0);
+    });
+  },
+);
+
+test('a change whose message was lost is noticed within about a second', async () => {
+  let woken = 0;
+  broadcast(null).subscribe('lost', () => woken++);
+  await postgres.database.commit([revise('lost')]);
+  expect(await until(() => woken === 1, 2500)).toBe(true);
+  await pause(1200);
+  expect(woken).toBe(1);
+});
+
+test('a Redis that cannot be reached fails nobody', async () => {
+  const here = broadcast('redis://127.0.0.1:1');
+  let woken = 0;
+  here.subscribe('away', () => woken++);
+  await here.publish('away');
+  await postgres.database.commit([revise('away')]);
+  expect(await until(() => woken === 1, 2500)).toBe(true);
+});
+
+test('an ear whose connection is cut listens again', async () => {
+  const here = broadcast(null);
+  let woken = 0;
+  here.subscribe('cut', () => woken++);
+  await pause(200);
+  await postgres.database.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'`,
+  );
+  await pause(1500);
+  await here.publish('cut');
+  expect(await until(() => woken > 0, 500)).toBe(true);
+});
