@@ -14,6 +14,19 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What somebody who looks for the first time finds in the editor. */
+const firstQuery = `# What is for sale, for how much, and how many are there?
+query Products {
+  products(first: 5) {
+    nodes {
+      slug
+      name
+      variants { id sku price { gross { amount currency } } availability { available } }
+    }
+  }
+}
+`;
+
 /** Serves GraphiQL at /graphiql, from the package, without any CDN. */
 export function serveGraphiql(fastify: FastifyInstance): void {
   fastify.get('/graphiql', async (_request, reply) => {
@@ -24,6 +37,6 @@ export function serveGraphiql(fastify: FastifyInstance): void {
       'content-security-policy': policy,
       'cache-control': 'private, max-age=3600',
     });
-    return renderGraphiQL({ title: 'Cartwright', endpoint: '/graphql' });
+    return renderGraphiQL({ title: 'Cartwright', endpoint: '/graphql', defaultQuery: firstQuery });
   });
 }

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, NestApplicationOptions } from '@nestjs/common';
 import { Config } from '#platform/config';
 import { Log, NestLog } from '#platform/log';
 import { prepare } from '#platform/run';
@@ -19,8 +19,8 @@ export async function withApplication<T>(work: (app: INestApplicationContext) =>
       Object.assign(process.env, { DATABASE_URL: servers.databaseUrl, ...(servers.redisUrl && { REDIS_URL: servers.redisUrl }) });
     const config = new Config(process.env);
     await prepare(config);
-    const logger = new NestLog(new Log(config.logLevel));
-    const app = await NestFactory.createApplicationContext(CliModule, { logger, abortOnError: false });
+    const options: NestApplicationOptions = { logger: new NestLog(new Log(config.logLevel)), abortOnError: false };
+    const app = await NestFactory.createApplicationContext(CliModule, options);
     try {
       return await work(app);
     } finally {

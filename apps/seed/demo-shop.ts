@@ -5,7 +5,13 @@ const outdoors = { slug: 'outdoors', name: { en: 'Outdoors', de: 'Draußen' } };
 const clothing = { slug: 'clothing', name: { en: 'Clothing', de: 'Kleidung' } };
 
 /** One variant in both currencies; `options` are what tells it from its siblings. */
-function variant(sku: string, euros: string, dollars: string, stock: number, options: PlannedVariant['options'] = []): PlannedVariant {
+function variant(
+  sku: string,
+  euros: string,
+  dollars: string,
+  stock: number,
+  options: PlannedVariant['options'] = [],
+): PlannedVariant {
   return { sku, options, stock, prices: { eur: [['0', euros]], usd: [['0', dollars]] } };
 }
 
@@ -41,7 +47,16 @@ const products: readonly PlannedProduct[] = [
         unit: 'KILOGRAM',
         quantityStep: 250,
         stock: 60,
-        prices: { eur: [['0', '24.00'], ['5', '21.60']], usd: [['0', '27.00'], ['5', '24.30']] },
+        prices: {
+          eur: [
+            ['0', '24.00'],
+            ['5', '21.60'],
+          ],
+          usd: [
+            ['0', '27.00'],
+            ['5', '24.30'],
+          ],
+        },
       },
     ],
   },
@@ -58,7 +73,20 @@ const products: readonly PlannedProduct[] = [
     description: { en: 'Warm feet, in pairs; cheaper from six.', de: 'Warme Füße, paarweise; ab sechs günstiger.' },
     categories: [clothing],
     variants: [
-      { sku: 'SOCKS', stock: 500, prices: { eur: [['0', '9.95'], ['6', '8.50']], usd: [['0', '11.00'], ['6', '9.50']] } },
+      {
+        sku: 'SOCKS',
+        stock: 500,
+        prices: {
+          eur: [
+            ['0', '9.95'],
+            ['6', '8.50'],
+          ],
+          usd: [
+            ['0', '11.00'],
+            ['6', '9.50'],
+          ],
+        },
+      },
     ],
   },
   {

@@ -29,11 +29,15 @@ export async function openShop(app: INestApplicationContext, plan: ShopPlan): Pr
   for (const { code, currency, entry } of plan.lists)
     await unlessThere(() => lists.create({ code, currency }, { name: code, entry }, context));
   const shipping = app.get(ShippingService, { strict: false });
-  for (const { code, kind, name, rates } of plan.shipping) await unlessThere(() => shipping.create({ code, kind }, { name, rates }, context));
+  for (const { code, kind, name, rates } of plan.shipping)
+    await unlessThere(() => shipping.create({ code, kind }, { name, rates }, context));
   const promotions = app.get(PromotionsService, { strict: false });
   for (const { percent, ...promotion } of plan.promotions)
     await unlessThere(() =>
-      promotions.create({ ...promotion, lane: 'ORDER', action: { type: 'percent_off_order', percent }, status: 'ACTIVE' }, context),
+      promotions.create(
+        { ...promotion, lane: 'ORDER', action: { type: 'percent_off_order', percent }, status: 'ACTIVE' },
+        context,
+      ),
     );
   for (const batch of batches(plan.products)) await stock(app, batch, context);
   const { secret } = await app.get(AccessService, { strict: false }).createKey('Everything', permissions);
@@ -72,7 +76,11 @@ function required<T>(found: T | undefined): T {
 /** Products, prices and stock of a batch. */
 async function stock(app: INestApplicationContext, products: readonly PlannedProduct[], context: Context): Promise<void> {
   const saved = await app.get(CatalogService, { strict: false }).saveProducts(
-    products.map((product) => ({ ...product, published: true, variants: product.variants.map(({ prices, stock, ...variant }) => variant) })),
+    products.map((product) => ({
+      ...product,
+      published: true,
+      variants: product.variants.map(({ prices, stock, ...variant }) => variant),
+    })),
     context,
   );
   const sold = products.flatMap(({ variants }, index) =>
@@ -82,15 +90,13 @@ async function stock(app: INestApplicationContext, products: readonly PlannedPro
   await app.get(PricingService, { strict: false }).savePrices(known.flatMap(pricesOf), context);
   const [locationId] = context.channel.locationIds;
   if (!locationId) throw new Error('a channel sells from at least one location');
-  const counts = known.map(
-    ({ variant, id }): StockCount => ({
-      variantId: id,
-      locationId,
-      onHand: BigInt(variant.stock) * 1000n,
-      unavailable: null,
-      backorder: null,
-    }),
-  );
+  const counts = known.map(({ variant, id }): StockCount => ({
+    variantId: id,
+    locationId,
+    onHand: BigInt(variant.stock) * 1000n,
+    unavailable: null,
+    backorder: null,
+  }));
   await app.get(InventoryService, { strict: false }).importLevels(context, counts, 'seed');
 }
 

@@ -30,7 +30,12 @@ export interface ShopPlan {
     readonly country: string;
   };
   /** Percent on the class `standard`, by zone. */
-  readonly taxes: readonly { readonly zone: string; readonly name: string; readonly countries: readonly string[]; readonly percent: string }[];
+  readonly taxes: readonly {
+    readonly zone: string;
+    readonly name: string;
+    readonly countries: readonly string[];
+    readonly percent: string;
+  }[];
   readonly lists: readonly { readonly code: string; readonly currency: string; readonly entry: 'NET' | 'GROSS' }[];
   readonly shipping: readonly {
     readonly code: string;
@@ -38,6 +43,11 @@ export interface ShopPlan {
     readonly name: LocalizedText;
     readonly rates: readonly { readonly currency: string; readonly amount: string; readonly entry: 'NET' | 'GROSS' }[];
   }[];
-  readonly promotions: readonly { readonly name: LocalizedText; readonly code: string; readonly percent: string; readonly usageLimit: number }[];
+  readonly promotions: readonly {
+    readonly name: LocalizedText;
+    readonly code: string;
+    readonly percent: string;
+    readonly usageLimit: number;
+  }[];
   readonly products: Iterable<PlannedProduct>;
 }

@@ -1,5 +1,5 @@
 import { formatShort, quantityScale, UserError, type Facts, type Quantity } from '#kernel';
-import { largestQuantity, mostCodes, mostLines } from './cart.js';
+import { largestQuantity, mostCodes, mostDevices, mostLines } from './cart.js';
 
 type Path = readonly (string | number)[];
 
@@ -7,7 +7,7 @@ type Path = readonly (string | number)[];
 export const noSuchCart = (path: Path = ['cartId']) => new UserError('NOT_FOUND', 'there is no such cart', path);
 
 /** The line id cannot stand for any line of a cart. */
-export const noSuchLine = (lineId: string, path: Path) =>
+export const noSuchLine = (lineId: string, path: Path): UserError =>
   new UserError('NOT_FOUND', 'the cart has no such line', path, { lineId: lineId.slice(0, 80) });
 
 /** The variant is not sold here: unknown, not published or without a price. */
@@ -34,14 +34,23 @@ export const quantityOutOfRange = (path: Path) =>
   });
 
 /** The cart would hold more lines than it takes. */
-export const tooManyLines = (path: Path) => new UserError('LIMIT_REACHED', `a cart holds at most ${mostLines} lines`, path, { max: mostLines });
+export const tooManyLines = (path: Path) =>
+  new UserError('LIMIT_REACHED', `a cart holds at most ${mostLines} lines`, path, { max: mostLines });
 
 /** The cart would hold more codes than it takes. */
-export const tooManyCodes = (path: Path) => new UserError('LIMIT_REACHED', `a cart holds at most ${mostCodes} codes`, path, { max: mostCodes });
+export const tooManyCodes = (path: Path) =>
+  new UserError('LIMIT_REACHED', `a cart holds at most ${mostCodes} codes`, path, { max: mostCodes });
 
 /** An earlier operation of the device has not arrived; the facts name the number to go on with. */
+export const tooManyDevices = () =>
+  new UserError('LIMIT_REACHED', `at most ${mostDevices} devices number their operations on a cart`, ['operation', 'device'], {
+    max: mostDevices,
+  });
+
 export const operationGap = (expected: number) =>
-  new UserError('OPERATION_GAP', `the device's next operation must be number ${expected}`, ['operation', 'sequence'], { expected });
+  new UserError('OPERATION_GAP', `the device's next operation must be number ${expected}`, ['operation', 'sequence'], {
+    expected,
+  });
 
 /** The device claims to have seen a version that the cart has not reached. */
 export const futureVersion = (version: number) =>

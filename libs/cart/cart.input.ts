@@ -10,8 +10,8 @@ import type {
   SetCartLinesInput,
 } from '#platform/graphql';
 import { canonicalCode } from '#engine';
-import { largestQuantity, type Address, type CartContact } from './cart.js';
-import { notPurchasable, noSuchShipping, quantityOutOfRange } from './cart.errors.js';
+import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type Address, type CartContact } from './cart.js';
+import { notPurchasable, noSuchLine, noSuchShipping, quantityOutOfRange, tooManyCodes } from './cart.errors.js';
 import type { CartChange, Stamp } from './operation.js';
 
 type Path = readonly (string | number)[];
@@ -20,26 +20,42 @@ type Path = readonly (string | number)[];
 export function stampOf(operation: OperationInput | null | undefined): Stamp | null {
   if (!operation) return null;
   const { device, sequence } = operation;
-  if (device.length < 8 || device.length > 64) throw new UserError('INVALID', 'device must have 8 to 64 characters', ['operation', 'device']);
+  if (device.length < 8 || device.length > 64)
+    throw new UserError('INVALID', 'device must have 8 to 64 characters', ['operation', 'device']);
   if (sequence < 1) throw new UserError('INVALID', 'sequence must be 1 or more', ['operation', 'sequence'], { min: 1 });
   return { device, sequence };
 }
 
 /** The change that adds lines. @throws UserError INVALID, NOT_PURCHASABLE */
 export function addOf({ lines }: Pick<AddCartLinesInput, 'lines'>): CartChange {
-  if (lines.length === 0) throw new UserError('INVALID', 'lines must name at least one line', ['lines'], { min: 1 });
-  return { type: 'add', lines: lines.map((line, index) => ({ variantId: variantOf(line, index), quantity: quantityOf(line.quantity, index, 1n) })) };
+  checkCount(lines, 'lines');
+  return {
+    type: 'add',
+    lines: lines.map((line, index) => ({ variantId: variantOf(line, index), quantity: quantityOf(line.quantity, index, 1n) })),
+  };
 }
 
 /** The change that sets the quantities of lines; zero takes a line away. @throws UserError INVALID */
 export function setOf({ lines, seenVersion }: SetCartLinesInput): CartChange {
-  if (lines.length === 0) throw new UserError('INVALID', 'lines must name at least one line', ['lines'], { min: 1 });
-  return { type: 'set', seenVersion, lines: lines.map(({ lineId, quantity }, index) => ({ lineId, quantity: quantityOf(quantity, index, 0n) })) };
+  checkCount(lines, 'lines');
+  return {
+    type: 'set',
+    seenVersion: versionOf(seenVersion),
+    lines: lines.map(({ lineId, quantity }, index) => ({
+      lineId: lineOf(lineId, ['lines', index, 'lineId']),
+      quantity: quantityOf(quantity, index, 0n),
+    })),
+  };
 }
 
-/** The change that takes lines away. */
+/** The change that takes lines away. @throws UserError INVALID, NOT_FOUND */
 export function removeOf({ lineIds, seenVersion }: RemoveCartLinesInput): CartChange {
-  return { type: 'remove', seenVersion, lineIds };
+  checkCount(lineIds, 'lineIds');
+  return {
+    type: 'remove',
+    seenVersion: versionOf(seenVersion),
+    lineIds: lineIds.map((lineId, index) => lineOf(lineId, ['lineIds', index])),
+  };
 }
 
 /** The change that enters a code, in canonical form. @throws UserError INVALID */
@@ -52,12 +68,13 @@ export function removeCodeOf(code: string): CartChange {
   return { type: 'removeCode', code: codeOf(code, ['code']) };
 }
 
-/** The change of the contact; what the input leaves out stays. @throws UserError INVALID */
+/** The change of the contact: what the input leaves out stays, what it says is null goes. @throws UserError INVALID */
 export function contactOf(input: Pick<SetCartContactInput, 'email' | 'shippingAddress' | 'billingAddress'>): CartChange {
   const contact: { -readonly [K in keyof CartContact]?: CartContact[K] } = {};
-  if (input.email != null) contact.email = emailOf(input.email);
-  if (input.shippingAddress != null) contact.shippingAddress = addressOf(input.shippingAddress, 'shippingAddress');
-  if (input.billingAddress != null) contact.billingAddress = addressOf(input.billingAddress, 'billingAddress');
+  const { email, shippingAddress, billingAddress } = input;
+  if (email !== undefined) contact.email = email && emailOf(email);
+  if (shippingAddress !== undefined) contact.shippingAddress = shippingAddress && addressOf(shippingAddress, 'shippingAddress');
+  if (billingAddress !== undefined) contact.billingAddress = billingAddress && addressOf(billingAddress, 'billingAddress');
   return { type: 'setContact', contact };
 }
 
@@ -67,13 +84,40 @@ export function shippingOf(methodId: string): CartChange {
   return { type: 'setShipping', methodId };
 }
 
-/** Everything that a new cart begins with, in the order in which it counts. */
+/** Everything that a new cart begins with, in the order in which it counts. @throws UserError naming the field */
 export function beginningOf(input: CreateCartInput): CartChange[] {
   const changes: CartChange[] = [];
   if (input.lines?.length) changes.push(addOf({ lines: input.lines }));
   if (input.email != null || input.shippingAddress != null || input.billingAddress != null) changes.push(contactOf(input));
+  if (input.codes && input.codes.length > mostCodes) throw tooManyCodes(['codes']);
   input.codes?.forEach((code, index) => changes.push(applyCodeOf(code, ['codes', index])));
   return changes;
+}
+
+/** The key that finds a guest's cart again, so it must be as hard to guess as the cart's id. @throws UserError INVALID */
+export function cartKeyOf(key: string | null | undefined): string | null {
+  if (key == null) return null;
+  if (key.length >= 16 && key.length <= 200) return key;
+  throw new UserError('INVALID', 'the key of a new cart has 16 to 200 characters that nobody can guess', ['idempotencyKey'], {
+    min: 16,
+    max: 200,
+  });
+}
+
+function checkCount(list: readonly unknown[], field: string): void {
+  if (list.length >= 1 && list.length <= mostLines) return;
+  throw new UserError('INVALID', `${field} must name 1 to ${mostLines} lines`, [field], { min: 1, max: mostLines });
+}
+
+function versionOf(seenVersion: number): number {
+  if (seenVersion >= 0) return seenVersion;
+  throw new UserError('INVALID', 'seenVersion must be 0 or more', ['seenVersion'], { min: 0 });
+}
+
+function lineOf(lineId: string, path: Path): string {
+  const variantId = variantIdOf(lineId);
+  if (isId('variant', variantId) && lineIdOf(variantId) === lineId) return lineId;
+  throw noSuchLine(lineId, path);
 }
 
 function variantOf({ variantId }: CartLineInput, index: number): Id<'variant'> {
@@ -90,7 +134,8 @@ function quantityOf(text: string, index: number, least: bigint): Quantity {
 
 function codeOf(code: string, path: Path): string {
   const canonical = canonicalCode(code);
-  if (canonical.length === 0 || canonical.length > 64) throw new UserError('INVALID', 'a code has 1 to 64 characters', path, { min: 1, max: 64 });
+  if (canonical.length === 0 || canonical.length > 64)
+    throw new UserError('INVALID', 'a code has 1 to 64 characters', path, { min: 1, max: 64 });
   return canonical;
 }
 

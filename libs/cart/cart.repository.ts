@@ -47,10 +47,10 @@ export interface LoadedCart {
   readonly at: Date;
 }
 
-const loadCart = statement<CartRow & { later: readonly (readonly [number, string, string])[] | null }>(
+const loadCart = statement<CartRow & { later: readonly (readonly [number, string, string, string | null])[] | null }>(
   'cart.load',
   `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text[]')},
-    (select json_agg(json_build_array(o.version, replace(l->>0, 'var_', 'line_'), l->>1)) from cart_operation o, jsonb_array_elements(o.payload->'lines') l
+    (select json_agg(json_build_array(o.version, replace(l->>0, 'var_', 'line_'), l->>1, o.device)) from cart_operation o, jsonb_array_elements(o.payload->'lines') l
       where o.cart_id = cart.id and o.version > $5::int and $5::int < cart.version and o.type = 'add') later
     from cart where cart.id = $1`,
 );
@@ -117,7 +117,7 @@ export class CartRepository {
     const seen = seenVersion ?? 2 ** 31 - 1;
     const [row] = await this.database.read(loadCart, [id, lists, channel.locationIds, variants, seen]);
     if (!row) return null;
-    const later = (row.later ?? []).map(([version, lineId, quantity]) => ({ version, lineId, quantity: BigInt(quantity) }));
+    const later = (row.later ?? []).map(([version, lineId, quantity, device]) => ({ version, lineId, quantity: BigInt(quantity), device }));
     return { cart: cartOf(row), items: itemsOf(row.items), later, at: row.at };
   }
 
@@ -128,7 +128,13 @@ export class CartRepository {
   }
 
   /** Writes a new cart with the operations that began it; `predecessor` is the cart that it goes on for. */
-  inserting(cart: Cart, operations: readonly CartOperation[], event: NewEvent, context: Context, predecessor: Id<'cart'> | null): Write {
+  inserting(
+    cart: Cart,
+    operations: readonly CartOperation[],
+    event: NewEvent,
+    context: Context,
+    predecessor: Id<'cart'> | null,
+  ): Write {
     return insertCart.with(
       [
         cart.id,

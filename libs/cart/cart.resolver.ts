@@ -38,7 +38,9 @@ export class CartResolver {
   @Mutation('createCart')
   async create(@Args('input') input: CreateCartInput, @Ctx() context: Context): Promise<{ cart: CartResult }> {
     const { currency = null, idempotencyKey = null } = input;
-    return { cart: cartView(await this.carts.create(context, { currency, idempotencyKey, changes: beginningOf(input) }), context) };
+    return {
+      cart: cartView(await this.carts.create(context, { currency, idempotencyKey, changes: beginningOf(input) }), context),
+    };
   }
 
   @Mutation('addCartLines')

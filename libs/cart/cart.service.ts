@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PricedShipping } from '#engine';
-import { currencyOf, isId, UserError, type Context, type Id } from '#kernel';
+import { currencyOf, isId, UserError, type Context } from '#kernel';
 import { Database } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
@@ -43,18 +43,25 @@ export class CartService {
   /** Begins a cart, with lines and more from the start. @throws UserError naming the input field */
   async create(context: Context, input: NewCart): Promise<PricedCart> {
     const { currency, idempotencyKey, changes } = input;
-    let made: PricedCart | null = null;
-    const { cartId } = await idempotently<{ cartId: string }>(this.database, context, 'createCart', idempotencyKey, { currency, changes }, async (remembering) => {
-      made = await this.begun(context, currencyIn(context, currency), changes);
-      const operations = changes.map((change) => ({ stamp: null, change }));
-      const { cart } = made;
-      await this.database.commit([
-        ...remembering({ cartId: cart.id }),
-        this.carts.inserting(cart, operations, cartNews(made, newId('event'), 'created'), context, null),
-      ]);
-      return { cartId: cart.id };
-    });
-    return made ?? this.require(context, cartId);
+    const made: { cart?: PricedCart } = {};
+    const { cartId } = await idempotently<{ cartId: string }>(
+      this.database,
+      context,
+      'createCart',
+      idempotencyKey,
+      { currency, changes },
+      async (remembering) => {
+        const begun = await this.begun(context, currencyIn(context, currency), changes);
+        const operations = changes.map((change) => ({ stamp: null, change }));
+        await this.database.commit([
+          ...remembering({ cartId: begun.cart.id }),
+          this.carts.inserting(begun.cart, operations, cartNews(begun, newId('event'), 'created'), context, null),
+        ]);
+        made.cart = begun;
+        return { cartId: begun.cart.id };
+      },
+    );
+    return made.cart ?? this.require(context, cartId);
   }
 
   /**
@@ -65,7 +72,13 @@ export class CartService {
     if (!isId('cart', cartId)) throw noSuchCart();
     return this.database.deciding(cartId, async () => {
       const variants = variantsOf(operation.change);
-      const loaded = await this.carts.load(cartId, this.terms.listIds(context), context, variants, seenVersionOf(operation.change));
+      const loaded = await this.carts.load(
+        cartId,
+        this.terms.listIds(context),
+        context,
+        variants,
+        seenVersionOf(operation.change),
+      );
       if (!loaded) throw noSuchCart();
       if (isRepeated(loaded.cart, operation.stamp)) return this.priced(loaded, context);
       if (loaded.cart.state === 'CONVERTED') return this.goOn(context, loaded.cart, operation);
@@ -83,19 +96,30 @@ export class CartService {
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
     await this.database.commit([
-      this.carts.saving({ ...next.cart, version: cart.version, content }, operation, cartNews(next, newId('event'), changeName(operation.change)), context),
+      this.carts.saving(
+        { ...next.cart, version: cart.version, content },
+        operation,
+        cartNews(next, newId('event'), changeName(operation.change)),
+        context,
+      ),
     ]);
     return next;
   }
 
   /** The operation on the cart that follows a converted one; the first to come begins it. */
-  private async goOn(context: Context, { id, currency, content, successorId }: Cart, operation: CartOperation): Promise<PricedCart> {
+  private async goOn(
+    context: Context,
+    { id, currency, content, successorId }: Cart,
+    operation: CartOperation,
+  ): Promise<PricedCart> {
     if (successorId) return this.operate(context, successorId, operation);
     const next = await this.begun(context, currency, [operation.change], { ...content.devices });
     const { stamp } = operation;
     const devices = stamp ? { ...next.cart.content.devices, [stamp.device]: stamp.sequence } : next.cart.content.devices;
     const cart = { ...next, cart: { ...next.cart, content: { ...next.cart.content, devices } } };
-    await this.database.commit([this.carts.inserting(cart.cart, [operation], cartNews(cart, newId('event'), 'created'), context, id)]);
+    await this.database.commit([
+      this.carts.inserting(cart.cart, [operation], cartNews(cart, newId('event'), 'created'), context, id),
+    ]);
     return cart;
   }
 
@@ -149,5 +173,7 @@ function currencyIn({ channel, currency }: Context, wanted: string | null): Cart
   if (wanted === null) return currency;
   const code = currencyOf(wanted, ['currency']);
   if (channel.currencies.includes(code)) return code;
-  throw new UserError('INVALID', `this channel sells in ${channel.currencies.join(', ')}`, ['currency'], { allowed: channel.currencies.join(' ') });
+  throw new UserError('INVALID', `this channel sells in ${channel.currencies.join(', ')}`, ['currency'], {
+    allowed: channel.currencies.join(' '),
+  });
 }

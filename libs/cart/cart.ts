@@ -71,6 +71,8 @@ export const mostLines = 1000;
 export const largestQuantity: Quantity = 1_000_000_000n;
 /** The most codes that a cart takes. */
 export const mostCodes = 20;
+/** The most devices that number their operations on one cart: the snapshot keeps a number for each. */
+export const mostDevices = 100;
 
 /** The line that holds a variant as it is, without configuration. */
 export function lineIdOf(variantId: Id<'variant'>): string {
@@ -86,7 +88,12 @@ export function variantIdOf(lineId: string): Id<'variant'> {
 export function contentToJson(content: CartContent): object {
   return {
     ...content,
-    lines: content.lines.map(({ id, variantId, quantity, seenPrice }) => [id, variantId, quantity.toString(), seenPrice?.toString() ?? null]),
+    lines: content.lines.map(({ id, variantId, quantity, seenPrice }) => [
+      id,
+      variantId,
+      quantity.toString(),
+      seenPrice?.toString() ?? null,
+    ]),
   };
 }
 

@@ -9,7 +9,13 @@ import {
   type Context,
   type CurrencyCode,
 } from '#kernel';
-import type { Address as AddressView, Cart as CartView, CartLine as CartLineView, Fact, Money as MoneyView } from '#platform/graphql';
+import type {
+  Address as AddressView,
+  Cart as CartView,
+  CartLine as CartLineView,
+  Fact,
+  Money as MoneyView,
+} from '#platform/graphql';
 import type { Address } from './cart.js';
 import type { Item } from './item.js';
 import type { PricedCart } from './reprice.js';

@@ -1,28 +1,49 @@
-import { isId, type Id, type Quantity } from '#kernel';
-import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type Cart, type CartContact, type CartContent, type CartLine } from './cart.js';
-import { futureVersion, noSuchLine, operationGap, quantityOutOfRange, tooManyCodes, tooManyLines } from './cart.errors.js';
+import type { Id, Quantity } from '#kernel';
+import {
+  largestQuantity,
+  lineIdOf,
+  mostCodes,
+  mostDevices,
+  mostLines,
+  variantIdOf,
+  type Cart,
+  type CartContact,
+  type CartContent,
+  type CartLine,
+} from './cart.js';
+import { futureVersion, operationGap, quantityOutOfRange, tooManyCodes, tooManyDevices, tooManyLines } from './cart.errors.js';
 import type { CartChange, CartOperation, LaterAdd, Stamp } from './operation.js';
 
 /** What a change makes of the cart. */
 export type Changed = Pick<Cart, 'content' | 'contact'>;
 
-/** Whether this operation has been counted before. @throws UserError OPERATION_GAP when one before it is missing */
+/** Whether this operation has been counted before. */
 export function isRepeated({ content }: Cart, stamp: Stamp | null): boolean {
-  if (!stamp) return false;
-  const last = content.devices[stamp.device] ?? 0;
-  if (stamp.sequence > last + 1) throw operationGap(last + 1);
-  return stamp.sequence <= last;
+  return stamp !== null && stamp.sequence <= lastOf(content, stamp.device);
 }
 
 /**
- * Applies one operation to the snapshot (semantics §13). `later` holds what others added since the
- * version that a set or remove had seen. @throws UserError naming the input field
+ * Applies one operation to the snapshot (semantics §13), which must not have counted it before. `later` holds what was
+ * added since the version that a set or remove had seen; what its own device added it knows of.
+ * @throws UserError naming the input field; OPERATION_GAP when an operation of the device before this one is missing
  */
 export function change(cart: Cart, { stamp, change }: CartOperation, later: readonly LaterAdd[]): Changed {
-  const changed = changedBy(cart, change, later);
-  if (!stamp) return changed;
-  const devices = { ...changed.content.devices, [stamp.device]: stamp.sequence };
-  return { ...changed, content: { ...changed.content, devices } };
+  if (!stamp) return changedBy(cart, change, later);
+  const last = lastOf(cart.content, stamp.device);
+  if (stamp.sequence !== last + 1) throw operationGap(last + 1);
+  const { content, contact } = changedBy(
+    cart,
+    change,
+    later.filter(({ device }) => device !== stamp.device),
+  );
+  const devices = { ...content.devices, [stamp.device]: stamp.sequence };
+  if (last === 0 && Object.keys(devices).length > mostDevices) throw tooManyDevices();
+  return { contact, content: { ...content, devices } };
+}
+
+/** The number of the device's last operation; 0: it has made none. */
+function lastOf({ devices }: CartContent, device: string): number {
+  return Object.hasOwn(devices, device) ? (devices[device] ?? 0) : 0;
 }
 
 function changedBy(cart: Cart, change: CartChange, later: readonly LaterAdd[]): Changed {
@@ -57,10 +78,15 @@ function added(lines: readonly CartLine[], news: readonly { variantId: Id<'varia
     const sum = line.quantity + quantity;
     if (quantity <= 0n || sum > largestQuantity) throw quantityOutOfRange(['lines', index, 'quantity']);
     place.set(id, at);
-    result[at] = { ...line, quantity: sum };
+    result[at] = counting(line, sum);
   });
   if (result.length > mostLines) throw tooManyLines(['lines']);
   return result;
+}
+
+/** The line with another quantity. Its price may be another by the buyer's own doing, which is no news to them. */
+function counting(line: CartLine, quantity: Quantity): CartLine {
+  return quantity === line.quantity ? line : { ...line, quantity, seenPrice: null };
 }
 
 /** A set replaces all that its device had seen and earlier sets; adds that it had not seen count on top. */
@@ -73,15 +99,21 @@ function replaced(
 ): CartLine[] {
   if (seenVersion > version) throw futureVersion(version);
   const lines = new Map(content.lines.map((line) => [line.id, line]));
+  const unseen = new Map<string, Quantity>();
+  for (const { lineId, version: at, quantity } of later)
+    if (at > seenVersion) unseen.set(lineId, (unseen.get(lineId) ?? 0n) + quantity);
   wanted.forEach(({ lineId, quantity }, index) => {
     // a line that another device has removed meanwhile comes back: the set was made without knowing
     const line = lines.get(lineId) ?? { id: lineId, variantId: variantIdOf(lineId), quantity: 0n, seenPrice: null };
     if (!isId('variant', line.variantId)) throw noSuchLine(lineId, [...path, index]);
-    const unseen = later.reduce((sum, add) => (add.lineId === lineId && add.version > seenVersion ? sum + add.quantity : sum), 0n);
+    const unseen = later.reduce(
+      (sum, add) => (add.lineId === lineId && add.version > seenVersion ? sum + add.quantity : sum),
+      0n,
+    );
     const sum = quantity + unseen;
     if (quantity < 0n || sum > largestQuantity) throw quantityOutOfRange([...path, index, 'quantity']);
     if (sum === 0n) lines.delete(lineId);
-    else lines.set(lineId, { ...line, quantity: sum });
+    else lines.set(lineId, counting(line, sum));
   });
   if (lines.size > mostLines) throw tooManyLines(path);
   return [...lines.values()];

@@ -14,12 +14,12 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
   switch (change.type) {
     case 'add':
       change.lines.forEach(({ variantId }, index) => {
-        checkLine(lineIdOf(variantId), ['lines', index], cart, channel);
+        checkLine(lineIdOf(variantId), ['lines', index], 'variantId', cart, channel);
       });
       break;
     case 'set':
       change.lines.forEach(({ lineId }, index) => {
-        checkLine(lineId, ['lines', index], cart, channel);
+        checkLine(lineId, ['lines', index], 'lineId', cart, channel);
       });
       break;
     case 'applyCode': {
@@ -37,12 +37,18 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
   }
 }
 
-function checkLine(lineId: string, path: readonly (string | number)[], { cart, items, priced }: PricedCart, channel: ChannelRef): void {
+function checkLine(
+  lineId: string,
+  path: readonly (string | number)[],
+  idField: 'variantId' | 'lineId',
+  { cart, items, priced }: PricedCart,
+  channel: ChannelRef,
+): void {
   const index = cart.content.lines.findIndex((line) => line.id === lineId);
   const line = cart.content.lines[index];
   if (!line) return;
   const item = items.get(line.variantId);
-  if (!item || !priced.lines[index]?.price) throw notPurchasable(path);
+  if (!item || !priced.lines[index]?.price) throw notPurchasable([...path, idField]);
   if (line.quantity % item.quantityStep !== 0n) throw badQuantity(item.quantityStep, [...path, 'quantity']);
   const available = availableTo(item, channel.safetyStock);
   if (available !== null && line.quantity > available) throw outOfStock(line.quantity, available, [...path, 'quantity']);

@@ -11,7 +11,11 @@ export interface Stamp {
 export type CartChange =
   | { readonly type: 'add'; readonly lines: readonly { readonly variantId: Id<'variant'>; readonly quantity: Quantity }[] }
   /** Replaces what the device had seen; adds it had not seen count on top. */
-  | { readonly type: 'set'; readonly lines: readonly { readonly lineId: string; readonly quantity: Quantity }[]; readonly seenVersion: number }
+  | {
+      readonly type: 'set';
+      readonly lines: readonly { readonly lineId: string; readonly quantity: Quantity }[];
+      readonly seenVersion: number;
+    }
   | { readonly type: 'remove'; readonly lineIds: readonly string[]; readonly seenVersion: number }
   | { readonly type: 'applyCode'; readonly code: string }
   | { readonly type: 'removeCode'; readonly code: string }
@@ -29,11 +33,18 @@ export interface LaterAdd {
   readonly version: number;
   readonly lineId: string;
   readonly quantity: Quantity;
+  /** Who added it; null: a device that does not number its operations. */
+  readonly device: string | null;
 }
 
 /** The version that the change was made on; null: it does not depend on one. */
 export function seenVersionOf(change: CartChange): number | null {
   return change.type === 'set' || change.type === 'remove' ? change.seenVersion : null;
+}
+
+/** The operation as the cart that goes on after this one takes it: its device has seen nothing of that cart yet. */
+export function forSuccessor({ stamp, change }: CartOperation): CartOperation {
+  return { stamp, change: seenVersionOf(change) === null ? change : { ...change, seenVersion: 0 } };
 }
 
 /** The variants whose lines the change makes larger or brings (back) in. */
@@ -48,7 +59,10 @@ export function changeToJson(change: CartChange): object {
     case 'add':
       return { lines: change.lines.map(({ variantId, quantity }) => [variantId, quantity.toString()]) };
     case 'set':
-      return { seenVersion: change.seenVersion, lines: change.lines.map(({ lineId, quantity }) => [lineId, quantity.toString()]) };
+      return {
+        seenVersion: change.seenVersion,
+        lines: change.lines.map(({ lineId, quantity }) => [lineId, quantity.toString()]),
+      };
     case 'remove':
       return { seenVersion: change.seenVersion, lineIds: change.lineIds };
     case 'setContact':

@@ -60,8 +60,7 @@ function lineProblems({ content, currency }: Cart, items: Items, priced: PricedB
   return content.lines.flatMap((line, index) => {
     const item = items.get(line.variantId);
     const pricedLine = priced.lines[index];
-    if (!item || !pricedLine?.price)
-      return [blocking('NOT_PURCHASABLE', 'this can no longer be bought here', line.id)];
+    if (!item || !pricedLine?.price) return [blocking('NOT_PURCHASABLE', 'this can no longer be bought here', line.id)];
     return [...stockProblems(line, item, safetyStock), ...priceProblems(line, pricedLine, currency)];
   });
 }
@@ -76,19 +75,25 @@ function stockProblems(line: CartLine, item: Item, safetyStock: bigint): Problem
 function priceProblems(line: CartLine, { price }: PricedLine, currency: string): Problem[] {
   if (!price || line.seenPrice === null || line.seenPrice === price.amount) return [];
   const facts = { before: formatDecimal(line.seenPrice, priceScale), after: formatDecimal(price.amount, priceScale), currency };
-  return [{ code: 'PRICE_CHANGED', severity: 'NOTICE', message: 'the price has changed since the cart was last shown', lineId: line.id, facts }];
+  return [
+    {
+      code: 'PRICE_CHANGED',
+      severity: 'NOTICE',
+      message: 'the price has changed since the cart was last shown',
+      lineId: line.id,
+      facts,
+    },
+  ];
 }
 
 function basketProblems({ content }: Cart, priced: PricedBasket): Problem[] {
-  const codes = priced.refusedCodes.map(
-    (refused): Problem => ({
-      code: 'CODE_REFUSED',
-      severity: 'NOTICE',
-      message: `the code ${refused.code} does not apply`,
-      lineId: null,
-      facts: { ...refused.facts, code: refused.code, reason: refused.reason },
-    }),
-  );
+  const codes = priced.refusedCodes.map((refused): Problem => ({
+    code: 'CODE_REFUSED',
+    severity: 'NOTICE',
+    message: `the code ${refused.code} does not apply`,
+    lineId: null,
+    facts: { ...refused.facts, code: refused.code, reason: refused.reason },
+  }));
   if (content.shippingMethodId === null || priced.shipping) return codes;
   return [...codes, blocking('SHIPPING_UNAVAILABLE', 'the chosen way of shipping is not offered for this cart any more', null)];
 }

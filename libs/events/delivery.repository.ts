@@ -182,7 +182,7 @@ export class DeliveryRepository {
 /** One connection that takes a delivery, lets its effects be made, and deletes it: one transaction each. */
 export class DeliveryHands implements Effects {
   private open = false;
-  private broken: Error | undefined;
+  private broken = false;
 
   constructor(private readonly client: PoolClient) {}
 
@@ -207,7 +207,7 @@ export class DeliveryHands implements Effects {
     return answers.map((answer, index) => {
       const write = writes[index];
       if (write && write.rows !== null && answer.rowCount !== write.rows) throw new Conflict(write.statement.name);
-      return answer.rows as unknown[];
+      return answer.rows;
     });
   }
 
@@ -222,7 +222,7 @@ export class DeliveryHands implements Effects {
   async undo(): Promise<void> {
     if (!this.open) return;
     this.open = false;
-    await this.client.query('rollback').catch((error: Error) => (this.broken = error));
+    await this.client.query('rollback').catch(() => (this.broken = true));
   }
 
   /** Hands the connection back. */

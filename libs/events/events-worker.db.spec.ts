@@ -169,9 +169,9 @@ describe.each([['without Redis', {}], ...(redis === null ? [] : [['with Redis', 
 
     test('loses and doubles nothing while connections are cut at random, relay and consumers alike', async () => {
       await Promise.all([start(environment), start(environment)]);
-      let cutting = true;
+      const cutting = new AbortController();
       const cuts = (async () => {
-        while (cutting) {
+        while (!cutting.signal.aborted) {
           await postgres.database.pool
             .query(
               `select pg_terminate_backend(pid) from pg_stat_activity
@@ -195,7 +195,7 @@ describe.each([['without Redis', {}], ...(redis === null ? [] : [['with Redis', 
         }
       }
       await pause(500);
-      cutting = false;
+      cutting.abort();
       await cuts;
       await postgres.database.pool.query('update delivery set due_at = now(), parked_at = null');
       await until('the effects', async () => {
@@ -257,16 +257,16 @@ test('a configuration that would never hear stops the start', async () => {
 
   test('may be emptied at any time', async () => {
     await start({ REDIS_URL: url });
-    let emptying = true;
+    const emptying = new AbortController();
     const empties = (async () => {
-      while (emptying) {
+      while (!emptying.signal.aborted) {
         await tool.flushdb();
         await pause(5);
       }
     })();
     for (const version of upTo(40)) await record(news('ord_a', Number(version)), news('ord_b', Number(version)));
     await pause(300);
-    emptying = false;
+    emptying.abort();
     await empties;
     await until('the effects', settled);
     expect(await noted()).toEqual({ ord_a: upTo(40), ord_b: upTo(40) });

@@ -18,7 +18,10 @@ import type { PricedCart } from '#cart/rules';
 import type { CurrencyCode } from '#kernel';
 
 /** A promotion with its rules as they are written, not as they run. */
-type StoredPromotion = Omit<PromotionTerms, 'conditions' | 'action'> & { readonly conditions: readonly object[]; readonly action: object };
+type StoredPromotion = Omit<PromotionTerms, 'conditions' | 'action'> & {
+  readonly conditions: readonly object[];
+  readonly action: object;
+};
 
 type StoredMethod = Omit<ShippingMethodTerms, 'rates'> & { readonly rates: readonly (readonly [CurrencyCode, ShippingRate])[] };
 

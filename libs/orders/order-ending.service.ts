@@ -24,7 +24,12 @@ export class OrderEnding {
   ) {}
 
   /** Cancels the order in one write; giving money back is the next step. @throws UserError WRONG_STATE */
-  async end(context: Context, { order, payments }: OrderAndPayments, reason: CancelReason, first: readonly Write[] = []): Promise<void> {
+  async end(
+    context: Context,
+    { order, payments }: OrderAndPayments,
+    reason: CancelReason,
+    first: readonly Write[] = [],
+  ): Promise<void> {
     const ended: Order = {
       ...order,
       state: transition(orderMachine, order.state, 'CANCELLED'),

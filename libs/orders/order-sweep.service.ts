@@ -45,7 +45,11 @@ export class OrderSweep {
     const context = await this.contextOf(order.channelId);
     for (const payment of payments.filter(isOpen)) {
       await providerNamed(payment.provider).giveBack({ ...payment, paymentId: payment.id });
-      await this.settlement.settle(context, orderId, payment.id, { state: 'FAILED', code: 'expired', message: 'the order waited in vain' });
+      await this.settlement.settle(context, orderId, payment.id, {
+        state: 'FAILED',
+        code: 'expired',
+        message: 'the order waited in vain',
+      });
     }
     await this.ending.end(context, await this.reader.require(orderId), 'EXPIRED');
   }

@@ -21,21 +21,31 @@ export const alreadyOrdered = (orderId: string) =>
   new UserError('WRONG_STATE', 'this cart has become an order already', ['cartId'], { orderId });
 
 /** A problem of the cart stands in the way of placing it. */
-export const blockedBy = (code: 'OUT_OF_STOCK' | 'NOT_PURCHASABLE' | 'NOT_APPLICABLE', message: string, facts: UserError['facts']) =>
-  new UserError(code, message, ['cartId'], facts);
+export const blockedBy = (
+  code: 'OUT_OF_STOCK' | 'NOT_PURCHASABLE' | 'NOT_APPLICABLE',
+  message: string,
+  facts: UserError['facts'],
+) => new UserError(code, message, ['cartId'], facts);
 
 /** The cart is not what the buyer was shown; the facts hold what to show and repeat. */
 export const totalChanged = (total: Money, fingerprint: string) =>
-  new UserError('TOTAL_CHANGED', `the cart now comes to ${formatMoney(total)} ${total.currency}; show it and ask again`, ['shown'], {
-    total: formatMoney(total),
-    currency: total.currency,
-    fingerprint,
-  });
+  new UserError(
+    'TOTAL_CHANGED',
+    `the cart now comes to ${formatMoney(total)} ${total.currency}; show it and ask again`,
+    ['shown'],
+    {
+      total: formatMoney(total),
+      currency: total.currency,
+      fingerprint,
+    },
+  );
 
 /** What a refused claim means to the buyer. */
 export function refusedClaim({ counterId, asked, available }: Shortage, { lines }: Order): UserError {
   if (counterId.startsWith('promotion:'))
-    return new UserError('LIMIT_REACHED', 'this promotion has been used up', ['cartId'], { promotionId: counterId.slice('promotion:'.length) });
+    return new UserError('LIMIT_REACHED', 'this promotion has been used up', ['cartId'], {
+      promotionId: counterId.slice('promotion:'.length),
+    });
   const line = lines.find(({ variantId, locationId }) => counterId === `stock:${variantId}:${String(locationId)}`);
   const facts = { asked: formatShort(asked, quantityScale), available: formatShort(available, quantityScale) };
   return new UserError('OUT_OF_STOCK', `only ${facts.available} of ${line?.name ?? 'this'} left`, ['cartId'], {
@@ -47,7 +57,8 @@ export function refusedClaim({ counterId, asked, available }: Shortage, { lines 
 
 /** Refuses to pay what is not waiting for its payment. @throws UserError WRONG_STATE, PAYMENT_PENDING */
 export function checkPayable({ state }: Order, payments: readonly Payment[]): void {
-  if (state !== 'PENDING') throw new UserError('WRONG_STATE', `the order is ${state}: it does not wait for a payment`, ['orderId'], { state });
+  if (state !== 'PENDING')
+    throw new UserError('WRONG_STATE', `the order is ${state}: it does not wait for a payment`, ['orderId'], { state });
   const open = payments.find(isOpen);
   if (open)
     throw new UserError('PAYMENT_PENDING', 'a payment of this order is still undecided', ['orderId'], { paymentId: open.id });

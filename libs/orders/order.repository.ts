@@ -179,7 +179,10 @@ export class OrderRepository {
 
   /** Writes what an order has become, unless somebody has changed it since it was `before`. */
   changing(before: Order, after: Order): Write {
-    return changeOrder.with([after.id, before.version, before.state, after.state, after.version, after.cancelReason, after.placedAt], { rows: 1 });
+    return changeOrder.with(
+      [after.id, before.version, before.state, after.state, after.version, after.cancelReason, after.placedAt],
+      { rows: 1 },
+    );
   }
 }
 
@@ -209,7 +212,8 @@ function orderIn(row: OrderRow): Order {
 }
 
 function lineIn(line: LineJson): OrderLine {
-  const [position, lineId, variantId, sku, name, quantity, unitPrice, entry, amount, discount, net, tax, gross, locationId] = line;
+  const [position, lineId, variantId, sku, name, quantity, unitPrice, entry, amount, discount, net, tax, gross, locationId] =
+    line;
   return {
     position,
     lineId,

@@ -37,7 +37,9 @@ export class OrderResolver {
   }
 
   @Query('orders')
-  async orders(@Args() args: { first?: number | null; after?: string | null; state?: OrderState | null }): Promise<Connection<Order>> {
+  async orders(
+    @Args() args: { first?: number | null; after?: string | null; state?: OrderState | null },
+  ): Promise<Connection<Order>> {
     const page = pageRequest(args);
     const rows = await this.reader.list(page.after?.[0] ?? null, args.state ?? null, page.first + 1);
     return connection(rows.map(orderView), page, ({ id }) => [id]);
@@ -62,7 +64,10 @@ export class OrderResolver {
   }
 
   @Mutation('capturePayment')
-  async capture(@Args('input') { paymentId, idempotencyKey }: CapturePaymentInput, @Ctx() context: Context): Promise<{ order: Order }> {
+  async capture(
+    @Args('input') { paymentId, idempotencyKey }: CapturePaymentInput,
+    @Ctx() context: Context,
+  ): Promise<{ order: Order }> {
     return { order: orderView(await this.staff.capture(context, paymentId, idempotencyKey)) };
   }
 }
@@ -78,9 +83,14 @@ function paid(found: OrderAndPayments): Paid {
     userErrors: [
       {
         code: failed ? 'PAYMENT_DECLINED' : 'PAYMENT_PENDING',
-        message: failed ? 'the payment was declined: try another with payOrder' : 'the payment is not decided yet: ask for the order again',
+        message: failed
+          ? 'the payment was declined: try another with payOrder'
+          : 'the payment is not decided yet: ask for the order again',
         path: ['input', 'payment'],
-        facts: [{ name: 'orderId', value: order.id }, { name: 'reason', value: last.failureCode }],
+        facts: [
+          { name: 'orderId', value: order.id },
+          { name: 'reason', value: last.failureCode },
+        ],
       },
     ],
   };

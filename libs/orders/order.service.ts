@@ -36,22 +36,28 @@ export class OrderService {
   /** Collects a payment that was authorised. @throws UserError WRONG_STATE */
   async capture(context: Context, paymentId: string, idempotencyKey: string): Promise<OrderAndPayments> {
     if (!isId('payment', paymentId)) throw noSuchPayment();
-    const { orderId } = await idempotently<{ orderId: string }>(this.database, context, 'capturePayment', idempotencyKey, { paymentId }, (remembering) =>
-      this.database.deciding(paymentId, async () => {
-        const before = await this.payments.find(paymentId);
-        if (!before) throw noSuchPayment();
-        // refused here already when it cannot be captured: the provider is not asked in vain
-        settled(before, { state: 'CAPTURED', reference: paymentId });
-        const outcome = await providerNamed(before.provider).capture({ ...before, paymentId });
-        const { payment, events } = told(settled(before, outcome), () => newId('event'));
-        await this.database.commit([
-          ...remembering({ orderId: before.orderId }),
-          this.payments.updating(before, payment),
-          recording(events, context),
-          posting([captureEntry(newId('entry'), payment)]),
-        ]);
-        return { orderId: before.orderId };
-      }),
+    const { orderId } = await idempotently<{ orderId: string }>(
+      this.database,
+      context,
+      'capturePayment',
+      idempotencyKey,
+      { paymentId },
+      (remembering) =>
+        this.database.deciding(paymentId, async () => {
+          const before = await this.payments.find(paymentId);
+          if (!before) throw noSuchPayment();
+          // refused here already when it cannot be captured: the provider is not asked in vain
+          settled(before, { state: 'CAPTURED', reference: paymentId });
+          const outcome = await providerNamed(before.provider).capture({ ...before, paymentId });
+          const { payment, events } = told(settled(before, outcome), () => newId('event'));
+          await this.database.commit([
+            ...remembering({ orderId: before.orderId }),
+            this.payments.updating(before, payment),
+            recording(events, context),
+            posting([captureEntry(newId('entry'), payment)]),
+          ]);
+          return { orderId: before.orderId };
+        }),
     );
     return this.reader.require(orderId);
   }

@@ -14,7 +14,16 @@ import { PlaceOrderService } from './place-order.service.js';
 /** Orders: placed once, for what was shown, and what becomes of them. */
 @Module({
   imports: [ChannelsModule, PaymentsModule, TermsModule],
-  providers: [OrderRepository, OrderReader, OrderEnding, PaymentSettlement, PlaceOrderService, OrderService, OrderSweep, OrderResolver],
+  providers: [
+    OrderRepository,
+    OrderReader,
+    OrderEnding,
+    PaymentSettlement,
+    PlaceOrderService,
+    OrderService,
+    OrderSweep,
+    OrderResolver,
+  ],
   exports: [OrderReader, OrderService, OrderSweep, PlaceOrderService],
 })
 export class OrdersModule {}

@@ -4,7 +4,17 @@ import { isExpired, shortageOf } from '#holds';
 import { claiming, posting as postingHolds } from '#inventory';
 import { transition, type Context } from '#kernel';
 import { posting } from '#ledger';
-import { isGood, isOpen, PaymentRepository, providerNamed, returning, settled, told, type Payment, type PaymentOutcome } from '#payments';
+import {
+  isGood,
+  isOpen,
+  PaymentRepository,
+  providerNamed,
+  returning,
+  settled,
+  told,
+  type Payment,
+  type PaymentOutcome,
+} from '#payments';
 import { Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { OrderEnding } from './order-ending.service.js';
@@ -58,7 +68,13 @@ export class PaymentSettlement {
     return now.order.state === 'CANCELLED' ? this.ending.giveBack(context, now) : now;
   }
 
-  private async keep(context: Context, before: Payment, after: Payment, events: readonly NewEvent[], kept = after): Promise<void> {
+  private async keep(
+    context: Context,
+    before: Payment,
+    after: Payment,
+    events: readonly NewEvent[],
+    kept = after,
+  ): Promise<void> {
     await this.database.commit([
       this.payments.updating(before, kept),
       ...(events.length ? [recording(events, context)] : []),
@@ -67,14 +83,23 @@ export class PaymentSettlement {
   }
 
   /** Posts what the order holds; what has expired is claimed anew, and an order that finds nothing left ends as NO_STOCK. */
-  private async placeNow(context: Context, order: Order, before: Payment, after: Payment, events: readonly NewEvent[]): Promise<void> {
+  private async placeNow(
+    context: Context,
+    order: Order,
+    before: Payment,
+    after: Payment,
+    events: readonly NewEvent[],
+  ): Promise<void> {
     const placed: Order = {
       ...order,
       state: transition(orderMachine, order.state, 'PLACED'),
       placedAt: new Date(),
       version: order.version + 1,
     };
-    const entries = [saleEntry(newId('entry'), placed), ...(after.state === 'CAPTURED' ? [captureEntry(newId('entry'), after)] : [])];
+    const entries = [
+      saleEntry(newId('entry'), placed),
+      ...(after.state === 'CAPTURED' ? [captureEntry(newId('entry'), after)] : []),
+    ];
     const writes = (holds: readonly Write[]): Write[] => [
       this.payments.updating(before, after),
       this.orders.changing(order, placed),

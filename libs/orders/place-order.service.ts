@@ -6,7 +6,16 @@ import { shortageOf } from '#holds';
 import { claiming } from '#inventory';
 import { isId, UserError, type Context, type Id } from '#kernel';
 import { posting } from '#ledger';
-import { isGood, PaymentRepository, providerOf, settled, told, type Payment, type PaymentOutcome, type PaymentProvider } from '#payments';
+import {
+  isGood,
+  PaymentRepository,
+  providerOf,
+  settled,
+  told,
+  type Payment,
+  type PaymentOutcome,
+  type PaymentProvider,
+} from '#payments';
 import { Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
@@ -14,7 +23,7 @@ import { TermsService } from '#terms';
 import { inputsOf } from './inputs.js';
 import { orderNews } from './news.js';
 import { alreadyOrdered, checkPayable, noSuchOrder, refusedClaim } from './order.errors.js';
-import { demandOf, orderOf, type Order } from './order.js';
+import { demandOf, orderOf } from './order.js';
 import { OrderRepository, type PlacingRow } from './order.repository.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
 import { captureEntry, saleEntry } from './postings.js';
@@ -59,12 +68,19 @@ export class PlaceOrderService {
     const { cartId, shown, tender, idempotencyKey } = wish;
     if (!isId('cart', cartId)) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
     const provider = providerOf(tender.provider, context.channel.paymentProviders, ['payment', 'provider']);
-    let made: OrderAndPayments | null = null;
-    const { orderId } = await idempotently<{ orderId: string }>(this.database, context, 'placeOrder', idempotencyKey, { cartId, shown, tender }, async (remembering) => {
-      made = await this.database.deciding(cartId, () => this.decide(context, wish, provider, remembering));
-      return { orderId: made.order.id };
-    });
-    return this.settlement.ask(context, made ?? (await this.reader.require(orderId)));
+    const made: { order?: OrderAndPayments } = {};
+    const { orderId } = await idempotently<{ orderId: string }>(
+      this.database,
+      context,
+      'placeOrder',
+      idempotencyKey,
+      { cartId, shown, tender },
+      async (remembering) => {
+        made.order = await this.database.deciding(cartId, () => this.decide(context, wish, provider, remembering));
+        return { orderId: made.order.order.id };
+      },
+    );
+    return this.settlement.ask(context, made.order ?? (await this.reader.require(orderId)));
   }
 
   private async decide(
@@ -152,5 +168,12 @@ export class PlaceOrderService {
 const unpaid = { state: 'PENDING', providerReference: null, failureCode: null, version: 0 } as const;
 
 function paymentOf({ cart, priced }: PricedCart, tender: Tender): Payment {
-  return { ...unpaid, ...tender, id: newId('payment'), orderId: newId('order'), amount: priced.totals.total, currency: cart.currency };
+  return {
+    ...unpaid,
+    ...tender,
+    id: newId('payment'),
+    orderId: newId('order'),
+    amount: priced.totals.total,
+    currency: cart.currency,
+  };
 }

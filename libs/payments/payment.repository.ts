@@ -31,7 +31,10 @@ const updatePayment = statement<never>(
 
 const paymentById = statement<PaymentRow>('payment.by-id', `select ${selected} from payment where id = $1`);
 
-const paymentsOf = statement<PaymentRow>('payment.of-orders', `select ${selected} from payment where order_id = any($1::text[]) order by id`);
+const paymentsOf = statement<PaymentRow>(
+  'payment.of-orders',
+  `select ${selected} from payment where order_id = any($1::text[]) order by id`,
+);
 
 const unfinishedPayments = statement<PaymentRow>(
   'payment.unfinished',

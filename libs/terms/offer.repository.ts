@@ -32,7 +32,11 @@ const readOffers = statement<OfferRow>(
 export class OfferRepository {
   constructor(private readonly database: Database) {}
 
-  async offers(variantIds: readonly Id<'variant'>[], listIds: readonly string[], { channel }: Context): Promise<Map<string, Offer>> {
+  async offers(
+    variantIds: readonly Id<'variant'>[],
+    listIds: readonly string[],
+    { channel }: Context,
+  ): Promise<Map<string, Offer>> {
     const rows = await this.database.read(readOffers, [variantIds, listIds, channel.locationIds]);
     return new Map(
       rows.map((row) => [

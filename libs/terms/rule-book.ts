@@ -22,7 +22,8 @@ export class RuleBook {
   of({ id }: ChannelRef): Terms {
     const known = this.compiled.get(id);
     if (known) return known;
-    const isFor = ({ channelId }: { readonly channelId: Id<'channel'> | null }): boolean => channelId === null || channelId === id;
+    const isFor = ({ channelId }: { readonly channelId: Id<'channel'> | null }): boolean =>
+      channelId === null || channelId === id;
     const lists = this.rules.lists.filter(isFor);
     const shippingMethods = this.rules.shippingMethods.filter(isFor);
     const terms = compileTerms({ ...this.rules, lists, shippingMethods, channelId: id });

@@ -1,5 +1,15 @@
 import { usingShop } from '../support/shop.js';
-import { address, applyCartCode, addCartLines, cartById, createCart, orderById, placeOrder, setCartContact, setCartShipping } from '../support/requests.js';
+import {
+  address,
+  applyCartCode,
+  addCartLines,
+  cartById,
+  createCart,
+  orderById,
+  placeOrder,
+  setCartContact,
+  setCartShipping,
+} from '../support/requests.js';
 
 const shop = usingShop();
 
@@ -10,7 +20,10 @@ test('a guest browses, fills a cart with a code, and buys it as it was shown', a
   );
   expect(nodes.map(({ slug }: { slug: string }) => slug)).toEqual(['enamel-mug', 'cast-iron-pan', 'coffee-beans']);
   const [mug] = nodes[0].variants;
-  expect(mug).toMatchObject({ sku: 'MUG-WHITE', price: { amount: '12.90', gross: { amount: '12.90' }, net: { amount: '10.84' } } });
+  expect(mug).toMatchObject({
+    sku: 'MUG-WHITE',
+    price: { amount: '12.90', gross: { amount: '12.90' }, net: { amount: '10.84' } },
+  });
   expect(mug.availability).toEqual({ inStock: true, available: '250' });
 
   const created = await ask(createCart, { input: { lines: [{ variantId: mug.id, quantity: '2' }] } });
@@ -39,7 +52,11 @@ test('a guest browses, fills a cart with a code, and buys it as it was shown', a
   };
   const { order, userErrors } = await ask(placeOrder, { input });
   expect(userErrors).toEqual([]);
-  expect(order).toMatchObject({ state: 'PLACED', totals: { total: { amount: '72.22' } }, payments: [{ state: 'CAPTURED', amount: { amount: '72.22' } }] });
+  expect(order).toMatchObject({
+    state: 'PLACED',
+    totals: { total: { amount: '72.22' } },
+    payments: [{ state: 'CAPTURED', amount: { amount: '72.22' } }],
+  });
   expect(await ask(orderById, { id: order.id })).toEqual(order);
   expect(await ask(cartById, { id })).toMatchObject({ state: 'CONVERTED' });
 });

@@ -15,7 +15,8 @@ function broadcast(url: string | null): Broadcast {
 }
 
 async function until(is: () => boolean, ms: number): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end; await pause(5)) if (is()) return true;
+  const end = Date.now() + ms;
+  while (Date.now() < end && !is()) await pause(5);
   return is();
 }
 

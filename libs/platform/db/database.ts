@@ -84,7 +84,9 @@ export class Database {
       await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]);
       return await work();
     } finally {
-      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch((error: Error) => (broken = error));
+      await client
+        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
+        .catch((error: unknown) => (broken = asError(error)));
       client.release(broken);
     }
   }
@@ -112,18 +114,26 @@ export class Database {
       await client.query(ending);
       return results.slice(1).map((result) => result.rows as unknown[]);
     } catch (error) {
-      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      await client.query('ROLLBACK').catch((failure: unknown) => (broken = asError(failure)));
       throw error;
     } finally {
       client.release(broken);
     }
   }
 
-  private send(on: Pool | PoolClient, statement: Statement<unknown>, values: readonly Value[]): Promise<QueryResult<QueryResultRow>> {
+  private send(
+    on: Pool | PoolClient,
+    statement: Statement<unknown>,
+    values: readonly Value[],
+  ): Promise<QueryResult<QueryResultRow>> {
     return on.query<QueryResultRow>({ name: statement.name, text: statement.text, values: values as unknown[] });
   }
 }
 
 function keepsPromise(write: Write, result: QueryResult | undefined): void {
   if (write.rows !== null && result?.rowCount !== write.rows) throw new Conflict(write.statement.name);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

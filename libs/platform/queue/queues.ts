@@ -41,10 +41,10 @@ export class Queues {
   }
 
   /** The queue of this name, to add jobs to and to look at them. Fails soon when Redis is away. */
-  queue<D>(name: string): Queue<D, unknown, string> {
+  queue<D>(name: string): Queue<D> {
     const known = this.queues.get(name);
-    if (known) return known as Queue<D, unknown, string>;
-    const made = new Queue<D, unknown, string>(name, { ...this.terms('asking') });
+    if (known) return known as Queue<D>;
+    const made = new Queue<D>(name, { ...this.terms('asking') });
     this.watched(made);
     this.queues.set(name, made);
     return made;
@@ -55,15 +55,20 @@ export class Queues {
     this.watched(new Worker<D>(name, work, { ...this.terms('waiting'), ...terms, runRetryDelay: 1000 }));
   }
 
-  /** Tells of every job of the queue that somebody has completed or given up, by its id. */
+  /** Tells of every job of the queue that somebody has completed or given up, by its id, once Redis answers. */
   onFinished(name: string, listener: (jobId: string) => void): void {
-    const events = this.watched(new QueueEvents(name, this.terms('waiting')));
-    events.on('completed', ({ jobId }) => {
-      listener(jobId);
-    });
-    events.on('failed', ({ jobId }) => {
-      listener(jobId);
-    });
+    const listen = (): void => {
+      const events = this.watched(new QueueEvents(name, this.terms('waiting')));
+      events.on('completed', ({ jobId }) => {
+        listener(jobId);
+      });
+      events.on('failed', ({ jobId }) => {
+        listener(jobId);
+      });
+    };
+    // while it waits for a Redis that never comes it could not be closed
+    if (this.ready) listen();
+    else this.connections.get('asking')?.once('ready', listen);
   }
 
   /** Waits for the jobs under way and lets go of Redis, whether or not it answers. */

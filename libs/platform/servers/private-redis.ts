@@ -99,7 +99,7 @@ async function connected(data: string, notes: Notes, patience: number): Promise<
     redis.on('error', () => undefined);
     try {
       await redis.connect();
-      const [, folder] = (await redis.config('GET', 'dir')) as string[];
+      const [, folder] = await redis.config('GET', 'dir');
       if (folder === data) return redis;
     } catch {
       // not yet, or another's
