@@ -7,7 +7,7 @@ type Path = readonly (string | number)[];
 export const noSuchCart = (path: Path = ['cartId']) => new UserError('NOT_FOUND', 'there is no such cart', path);
 
 /** The line id cannot stand for any line of a cart. */
-export const noSuchLine = (lineId: string, path: Path): UserError =>
+export const noSuchLine = (lineId: string, path: Path) =>
   new UserError('NOT_FOUND', 'the cart has no such line', path, { lineId: lineId.slice(0, 80) });
 
 /** The variant is not sold here: unknown, not published or without a price. */
@@ -41,12 +41,13 @@ export const tooManyLines = (path: Path) =>
 export const tooManyCodes = (path: Path) =>
   new UserError('LIMIT_REACHED', `a cart holds at most ${mostCodes} codes`, path, { max: mostCodes });
 
-/** An earlier operation of the device has not arrived; the facts name the number to go on with. */
+/** More devices would number their operations than the snapshot keeps. */
 export const tooManyDevices = () =>
   new UserError('LIMIT_REACHED', `at most ${mostDevices} devices number their operations on a cart`, ['operation', 'device'], {
     max: mostDevices,
   });
 
+/** An earlier operation of the device has not arrived; the facts name the number to go on with. */
 export const operationGap = (expected: number) =>
   new UserError('OPERATION_GAP', `the device's next operation must be number ${expected}`, ['operation', 'sequence'], {
     expected,
@@ -68,5 +69,5 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** The code gives nothing; `reason` is the engine's and stands among the facts. */
-export const codeRefused = (code: string, reason: string, facts: Facts) =>
-  new UserError('NOT_APPLICABLE', reasons[reason] ?? 'this code does not apply', ['code'], { ...facts, code, reason });
+export const codeRefused = (code: string, reason: string, facts: Facts, path: Path) =>
+  new UserError('NOT_APPLICABLE', reasons[reason] ?? 'this code does not apply', path, { ...facts, code, reason });

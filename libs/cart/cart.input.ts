@@ -72,7 +72,7 @@ export function removeCodeOf(code: string): CartChange {
 export function contactOf(input: Pick<SetCartContactInput, 'email' | 'shippingAddress' | 'billingAddress'>): CartChange {
   const contact: { -readonly [K in keyof CartContact]?: CartContact[K] } = {};
   const { email, shippingAddress, billingAddress } = input;
-  if (email !== undefined) contact.email = email && emailOf(email);
+  if (email !== undefined) contact.email = email === null ? null : emailOf(email);
   if (shippingAddress !== undefined) contact.shippingAddress = shippingAddress && addressOf(shippingAddress, 'shippingAddress');
   if (billingAddress !== undefined) contact.billingAddress = billingAddress && addressOf(billingAddress, 'billingAddress');
   return { type: 'setContact', contact };

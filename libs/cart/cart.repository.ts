@@ -10,7 +10,7 @@ import { changeToJson, type CartOperation, type LaterAdd } from './operation.js'
 /** SQL: the variants of parameter `ids` as JSON of `ItemJson`s, with prices and promises of stock. */
 function itemsColumn(ids: string, lists: string, locations: string): string {
   return `(select json_agg(json_build_object('id', v.id, 'productId', p.id, 'name', p.name, 'sku', v.sku, 'slug', p.slug, 'image', v.image,
-      'options', v.options, 'taxClassId', coalesce(v.tax_class_id, p.tax_class_id), 'step', v.quantity_step::text, 'tracked', v.tracked,
+      'options', v.options, 'taxClassId', coalesce(v.tax_class_id, p.tax_class_id), 'unit', v.unit, 'step', v.quantity_step::text, 'tracked', v.tracked,
       'shipped', v.requires_shipping, 'sellable', v.active and p.published_at <= now(),
       'prices', ${pricesColumn('v.id', lists)}, 'stock', ${stockColumn('v.id', locations)}))
     from variant v join product p on p.id = v.product_id where v.id = any(${ids}))`;

@@ -13,7 +13,7 @@ import {
   type SetCartShippingInput,
   type ShippingOption,
 } from '#platform/graphql';
-import { addOf, applyCodeOf, beginningOf, contactOf, removeCodeOf, removeOf, setOf, shippingOf, stampOf } from './cart.input.js';
+import { addOf, applyCodeOf, beginningOf, cartKeyOf, contactOf, removeCodeOf, removeOf, setOf, shippingOf, stampOf } from './cart.input.js';
 import { CartService } from './cart.service.js';
 import { cartView, moneyView, type CartResult } from './cart.view.js';
 import type { CartChange } from './operation.js';
@@ -37,7 +37,8 @@ export class CartResolver {
 
   @Mutation('createCart')
   async create(@Args('input') input: CreateCartInput, @Ctx() context: Context): Promise<{ cart: CartResult }> {
-    const { currency = null, idempotencyKey = null } = input;
+    const { currency = null } = input;
+    const idempotencyKey = cartKeyOf(input.idempotencyKey);
     return {
       cart: cartView(await this.carts.create(context, { currency, idempotencyKey, changes: beginningOf(input) }), context),
     };

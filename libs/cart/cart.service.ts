@@ -7,12 +7,11 @@ import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
 import { CartRepository, type LoadedCart } from './cart.repository.js';
 import { noSuchCart } from './cart.errors.js';
-import { emptyContent, noContact, type Cart } from './cart.js';
+import { emptyContent, noContact, type Cart, type CartContent } from './cart.js';
 import { change, isRepeated } from './change.js';
-import { checkChange } from './check.js';
-import type { Items } from './item.js';
+import { checkBeginning, checkChange } from './check.js';
 import { cartNews } from './news.js';
-import { changeName, seenVersionOf, variantsOf, type CartChange, type CartOperation } from './operation.js';
+import { changeName, forSuccessor, seenVersionOf, variantsOf, type CartChange, type CartOperation } from './operation.js';
 import { reprice, withSeenPrices, type PricedCart } from './reprice.js';
 import { shippingOptions } from './shipping-options.js';
 
@@ -37,7 +36,7 @@ export class CartService {
   async get(context: Context, cartId: string): Promise<PricedCart | null> {
     if (!isId('cart', cartId)) return null;
     const loaded = await this.carts.load(cartId, this.terms.listIds(context), context);
-    return loaded && this.priced(loaded, context);
+    return loaded && !isElsewhere(loaded.cart, context) ? this.priced(loaded, context) : null;
   }
 
   /** Begins a cart, with lines and more from the start. @throws UserError naming the input field */
@@ -51,8 +50,9 @@ export class CartService {
       idempotencyKey,
       { currency, changes },
       async (remembering) => {
-        const begun = await this.begun(context, currencyIn(context, currency), changes);
         const operations = changes.map((change) => ({ stamp: null, change }));
+        const begun = await this.begun(context, currencyIn(context, currency), operations);
+        checkBeginning(changes, begun, context.channel);
         await this.database.commit([
           ...remembering({ cartId: begun.cart.id }),
           this.carts.inserting(begun.cart, operations, cartNews(begun, newId('event'), 'created'), context, null),
@@ -70,20 +70,8 @@ export class CartService {
    */
   async operate(context: Context, cartId: string, operation: CartOperation): Promise<PricedCart> {
     if (!isId('cart', cartId)) throw noSuchCart();
-    return this.database.deciding(cartId, async () => {
-      const variants = variantsOf(operation.change);
-      const loaded = await this.carts.load(
-        cartId,
-        this.terms.listIds(context),
-        context,
-        variants,
-        seenVersionOf(operation.change),
-      );
-      if (!loaded) throw noSuchCart();
-      if (isRepeated(loaded.cart, operation.stamp)) return this.priced(loaded, context);
-      if (loaded.cart.state === 'CONVERTED') return this.goOn(context, loaded.cart, operation);
-      return this.changed(context, loaded, operation);
-    });
+    const done = await this.database.deciding(cartId, () => this.decide(context, cartId, operation));
+    return 'cart' in done ? done : this.operate(context, done.successorId, forSuccessor(operation));
   }
 
   /** The ways of shipping that are offered for the cart and its destination, priced. */
@@ -91,8 +79,23 @@ export class CartService {
     return shippingOptions(this.terms.of(context), basket, priced.at);
   }
 
+  private async decide(
+    context: Context,
+    cartId: string,
+    operation: CartOperation,
+  ): Promise<PricedCart | { readonly successorId: Id<'cart'> }> {
+    const { stamp, change } = operation;
+    const loaded = await this.carts.load(cartId, this.terms.listIds(context), context, variantsOf(change), seenVersionOf(change));
+    if (!loaded || isElsewhere(loaded.cart, context)) throw noSuchCart();
+    const { state, successorId } = loaded.cart;
+    if (isRepeated(loaded.cart, stamp)) return this.priced(loaded, context);
+    if (state === 'ACTIVE') return this.changed(context, loaded, operation);
+    return successorId ? { successorId } : this.goOn(context, loaded.cart, forSuccessor(operation));
+  }
+
   private async changed(context: Context, { cart, items, later, at }: LoadedCart, operation: CartOperation): Promise<PricedCart> {
-    const result = this.decided(context, { ...cart, ...change(cart, operation, later) }, operation.change, items, at);
+    const result = reprice({ ...cart, ...change(cart, operation, later) }, items, this.terms.of(context), context, at);
+    checkChange(operation.change, result, context.channel);
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
     await this.database.commit([
@@ -106,31 +109,25 @@ export class CartService {
     return next;
   }
 
-  /** The operation on the cart that follows a converted one; the first to come begins it. */
-  private async goOn(
-    context: Context,
-    { id, currency, content, successorId }: Cart,
-    operation: CartOperation,
-  ): Promise<PricedCart> {
-    if (successorId) return this.operate(context, successorId, operation);
-    const next = await this.begun(context, currency, [operation.change], { ...content.devices });
-    const { stamp } = operation;
-    const devices = stamp ? { ...next.cart.content.devices, [stamp.device]: stamp.sequence } : next.cart.content.devices;
-    const cart = { ...next, cart: { ...next.cart, content: { ...next.cart.content, devices } } };
+  /** The first operation after a cart was converted begins the one that follows it; devices go on numbering. */
+  private async goOn(context: Context, { id, currency, content }: Cart, operation: CartOperation): Promise<PricedCart> {
+    const cart = await this.begun(context, currency, [operation], content.devices);
+    checkChange(operation.change, cart, context.channel);
     await this.database.commit([
       this.carts.inserting(cart.cart, [operation], cartNews(cart, newId('event'), 'created'), context, id),
     ]);
     return cart;
   }
 
-  /** A cart that is not written yet, with the changes made to it. */
+  /** A cart that is not written yet, with all the operations made to it. */
   private async begun(
     context: Context,
     currency: Cart['currency'],
-    changes: readonly CartChange[],
-    devices: Cart['content']['devices'] = {},
+    operations: readonly CartOperation[],
+    devices: CartContent['devices'] = {},
   ): Promise<PricedCart> {
-    const { items, at } = await this.carts.items(changes.flatMap(variantsOf), this.terms.listIds(context), context);
+    const variants = operations.flatMap((operation) => variantsOf(operation.change));
+    const { items, at } = await this.carts.items(variants, this.terms.listIds(context), context);
     const empty: Cart = {
       id: newId('cart'),
       channelId: context.channel.id,
@@ -144,18 +141,9 @@ export class CartService {
       createdAt: at,
       updatedAt: at,
     };
-    let cart = reprice(empty, items, this.terms.of(context), context, at);
-    for (const made of changes) {
-      const next = { ...cart.cart, ...change(cart.cart, { stamp: null, change: made }, []) };
-      cart = this.decided(context, next, made, items, at);
-    }
+    const filled = operations.reduce((cart, operation) => ({ ...cart, ...change(cart, operation, []) }), empty);
+    const cart = reprice(filled, items, this.terms.of(context), context, at);
     return { ...cart, cart: { ...cart.cart, content: withSeenPrices(cart.cart.content, cart) } };
-  }
-
-  private decided(context: Context, cart: Cart, made: CartChange, items: Items, at: Date): PricedCart {
-    const result = reprice(cart, items, this.terms.of(context), context, at);
-    checkChange(made, result, context.channel);
-    return result;
   }
 
   private priced({ cart, items, at }: LoadedCart, context: Context): PricedCart {
@@ -167,6 +155,11 @@ export class CartService {
     if (!cart) throw noSuchCart();
     return cart;
   }
+}
+
+/** Whether another channel sells the cart: its prices and its stock are not to be had through this one. */
+function isElsewhere({ channelId }: Cart, { channel }: Context): boolean {
+  return channelId !== channel.id;
 }
 
 function currencyIn({ channel, currency }: Context, wanted: string | null): Cart['currency'] {

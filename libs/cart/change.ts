@@ -105,12 +105,7 @@ function replaced(
   wanted.forEach(({ lineId, quantity }, index) => {
     // a line that another device has removed meanwhile comes back: the set was made without knowing
     const line = lines.get(lineId) ?? { id: lineId, variantId: variantIdOf(lineId), quantity: 0n, seenPrice: null };
-    if (!isId('variant', line.variantId)) throw noSuchLine(lineId, [...path, index]);
-    const unseen = later.reduce(
-      (sum, add) => (add.lineId === lineId && add.version > seenVersion ? sum + add.quantity : sum),
-      0n,
-    );
-    const sum = quantity + unseen;
+    const sum = quantity + (unseen.get(lineId) ?? 0n);
     if (quantity < 0n || sum > largestQuantity) throw quantityOutOfRange([...path, index, 'quantity']);
     if (sum === 0n) lines.delete(lineId);
     else lines.set(lineId, counting(line, sum));

@@ -5,12 +5,20 @@ import { lineIdOf } from './cart.js';
 import type { CartChange } from './operation.js';
 import type { PricedCart } from './reprice.js';
 
+type Path = readonly (string | number)[];
+
+/** Refuses a new cart when one of the changes that it begins with cannot have its effect. @throws UserError naming the input field */
+export function checkBeginning(changes: readonly CartChange[], cart: PricedCart, channel: ChannelRef): void {
+  let codes = 0;
+  for (const change of changes) checkChange(change, cart, channel, ['codes', change.type === 'applyCode' ? codes++ : 0]);
+}
+
 /**
  * Refuses a change that cannot have its effect: a line that is not sold here, not in this quantity or not in stock,
  * a code that gives nothing, a way of shipping that is not offered. Whatever the change does not touch is left alone:
  * what became of it is told as problems. @throws UserError naming the input field
  */
-export function checkChange(change: CartChange, cart: PricedCart, channel: ChannelRef): void {
+export function checkChange(change: CartChange, cart: PricedCart, channel: ChannelRef, codePath: Path = ['code']): void {
   switch (change.type) {
     case 'add':
       change.lines.forEach(({ variantId }, index) => {
@@ -24,7 +32,7 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
       break;
     case 'applyCode': {
       const refused = cart.priced.refusedCodes.find(({ code }) => code === change.code);
-      if (refused) throw codeRefused(refused.code, refused.reason, refused.facts);
+      if (refused) throw codeRefused(refused.code, refused.reason, refused.facts, codePath);
       break;
     }
     case 'setShipping':
@@ -39,7 +47,7 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
 
 function checkLine(
   lineId: string,
-  path: readonly (string | number)[],
+  path: Path,
   idField: 'variantId' | 'lineId',
   { cart, items, priced }: PricedCart,
   channel: ChannelRef,

@@ -6,6 +6,8 @@ export interface Item extends Offer {
   readonly productId: Id<'product'>;
   readonly face: VariantFace;
   readonly taxClassId: Id<'taxClass'>;
+  /** What a quantity of it counts: pieces, kilograms. */
+  readonly unit: Unit;
   readonly quantityStep: Quantity;
   readonly tracked: boolean;
   readonly requiresShipping: boolean;
@@ -23,6 +25,7 @@ export interface ItemJson {
   readonly image: string | null;
   readonly options: VariantFace['options'];
   readonly taxClassId: string;
+  readonly unit: Unit;
   readonly step: string;
   readonly tracked: boolean;
   readonly shipped: boolean;
@@ -38,6 +41,7 @@ export function itemOf(json: ItemJson): Item {
     productId: json.productId as Id<'product'>,
     face: { name: json.name, sku: json.sku, slug: json.slug, image: json.image, options: json.options },
     taxClassId: json.taxClassId as Id<'taxClass'>,
+    unit: json.unit,
     quantityStep: BigInt(json.step),
     tracked: json.tracked,
     requiresShipping: json.shipped,

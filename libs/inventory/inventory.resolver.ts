@@ -6,11 +6,14 @@ import {
   type CreateLocationInput,
   type QueryLocationsArgs,
   type QueryStockLevelsArgs,
+  type QueryStockMovementsArgs,
   type SetStockLevelsInput,
   type StockLevel as StockLevelAnswer,
+  type StockMovement,
 } from '#platform/graphql';
 import { InventoryService } from './inventory.service.js';
 import type { Location } from './location.js';
+import { MovementRepository } from './movement.repository.js';
 import type { StockLevel } from './stock.js';
 
 const short = (quantity: bigint): string => formatShort(quantity, quantityScale);
@@ -30,7 +33,10 @@ function answer(level: StockLevel): StockLevelAnswer {
 /** Stock and locations over GraphQL. */
 @Resolver()
 export class InventoryResolver {
-  constructor(private readonly inventory: InventoryService) {}
+  constructor(
+    private readonly inventory: InventoryService,
+    private readonly book: MovementRepository,
+  ) {}
 
   @Query()
   async stockLevels(@Args() { variantIds, locationIds }: QueryStockLevelsArgs): Promise<StockLevelAnswer[]> {
@@ -42,6 +48,11 @@ export class InventoryResolver {
   @Query()
   locations(@Args() page: QueryLocationsArgs): Promise<Connection<Location>> {
     return this.inventory.locations(page);
+  }
+
+  @Query()
+  stockMovements(@Args() args: QueryStockMovementsArgs): Promise<Connection<StockMovement>> {
+    return this.book.movements(args);
   }
 
   @Mutation()

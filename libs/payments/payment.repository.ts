@@ -26,7 +26,8 @@ const insertPayment = statement<never>(
 
 const updatePayment = statement<never>(
   'payment.update',
-  `update payment set state = $3, provider_reference = $4, failure_code = $5, version = $6, updated_at = now() where id = $1 and version = $2 and state = $7`,
+  `update payment set state = $3, provider_reference = $4, failure_code = $5, version = $6, updated_at = now()
+    where id = $1 and version = $2 and state = $7`,
 );
 
 const paymentById = statement<PaymentRow>('payment.by-id', `select ${selected} from payment where id = $1`);
@@ -36,9 +37,17 @@ const paymentsOf = statement<PaymentRow>(
   `select ${selected} from payment where order_id = any($1::text[]) order by id`,
 );
 
-const unfinishedPayments = statement<PaymentRow>(
-  'payment.unfinished',
-  `select ${selected} from payment where state in ('PENDING', 'UNKNOWN', 'VOIDING', 'REFUNDING') and updated_at < now() - $1 * interval '1 millisecond' order by updated_at limit $2`,
+const takeUnfinished = statement<PaymentRow>(
+  'payment.take-unfinished',
+  `update payment set updated_at = now() where id in (
+      select id from payment where state in ('PENDING', 'UNKNOWN', 'VOIDING', 'REFUNDING') and updated_at <= now() - $1 * interval '1 millisecond'
+      order by updated_at limit $2 for update skip locked)
+    returning ${selected}`,
+);
+
+const livingPayments = statement<never>(
+  'payment.living',
+  `select 1 from payment where order_id = $1 and state in ('PENDING', 'UNKNOWN', 'AUTHORIZED', 'CAPTURED')`,
 );
 
 /** The only file that reads and writes payments. */
@@ -56,9 +65,17 @@ export class PaymentRepository {
     return (await this.database.read(paymentsOf, [orderIds])).map(paymentOf);
   }
 
-  /** Payments that a provider has yet to decide on or give back, and nobody has touched for that long, oldest first. */
-  async unfinished(olderThanMs: number, limit: number): Promise<Payment[]> {
-    return (await this.database.read(unfinishedPayments, [olderThanMs, limit])).map(paymentOf);
+  /**
+   * Payments that a provider has yet to decide on or give back, and nobody has touched for that long. Whoever takes them
+   * is alone with them for as long again.
+   */
+  async takeUnfinished(olderThanMs: number, limit: number): Promise<Payment[]> {
+    return (await this.database.read(takeUnfinished, [olderThanMs, limit])).map(paymentOf);
+  }
+
+  /** Writes nothing, but fails as a conflict when the order has more or fewer living payments than that. */
+  expectingLiving(orderId: Id<'order'>, count: number): Write {
+    return livingPayments.with([orderId], { rows: count });
   }
 
   inserting(payment: Payment): Write {

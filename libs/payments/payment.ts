@@ -22,9 +22,10 @@ export interface Payment {
   readonly version: number;
 }
 
-/** The payment after the provider's word. @throws UserError WRONG_STATE when it had another fate already */
+/** The payment after the provider's word; an undecided one may stay so. @throws UserError WRONG_STATE when it had its fate already */
 export function settled(payment: Payment, outcome: PaymentOutcome): Payment {
-  const state = transition(paymentMachine, payment.state, outcome.state);
+  const undecided = isOpen(payment) && payment.state === outcome.state;
+  const state = undecided ? payment.state : transition(paymentMachine, payment.state, outcome.state);
   return {
     ...payment,
     state,
@@ -43,12 +44,17 @@ export function isGood({ state }: Payment): boolean {
   return state === 'AUTHORIZED' || state === 'CAPTURED';
 }
 
+/** Whether it may still bring money, or has: an order has at most one such payment. */
+export function isLiving(payment: Payment): boolean {
+  return isOpen(payment) || isGood(payment);
+}
+
 /** Whether the money is to go back and the provider has not confirmed it yet. */
 export function isReturning({ state }: Payment): boolean {
   return state === 'VOIDING' || state === 'REFUNDING';
 }
 
-/** A good payment whose money is to go back. @throws UserError WRONG_STATE */
+/** A living payment that is called off: what it has brought or may still bring goes back. @throws UserError WRONG_STATE */
 export function returning(payment: Payment): Payment {
   return { ...payment, state: transition(paymentMachine, payment.state, payment.state === 'CAPTURED' ? 'REFUNDING' : 'VOIDING') };
 }

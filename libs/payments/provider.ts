@@ -26,12 +26,12 @@ export interface PaymentProvider {
   readonly name: string;
   /** The decision, if it can be made here and now; null: `authorize` must ask outside. */
   decide(request: PaymentRequest): PaymentOutcome | null;
-  /** Asks outside, outside any transaction; repeatable with the same payment id. */
+  /** Asks outside, outside any transaction; repeatable with the same payment id. Whatever it throws is no answer. */
   authorize(request: PaymentRequest): Promise<PaymentOutcome>;
-  /** What became of a payment that was asked for. */
+  /** What became of a payment that the provider has been asked for. */
   query(request: PaymentRequest): Promise<PaymentOutcome>;
   /** Collects what was authorised; repeatable. */
   capture(request: PaymentRequest): Promise<PaymentOutcome>;
-  /** Lets go of what was authorised, or gives back what was captured; repeatable. */
+  /** Lets go of what was authorised, or gives back what was captured; repeatable. The same payment id never charges afterwards. */
   giveBack(request: PaymentRequest): Promise<void>;
 }

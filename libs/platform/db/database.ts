@@ -104,12 +104,12 @@ export class Database {
         client.query('BEGIN'),
         ...writes.map((write) => this.send(client, write.statement, write.values)),
       ]);
-      const results = answers.map((answer) => {
+      // in the order of the writes: a broken promise explains the errors of the writes behind it
+      const results = answers.map((answer, index) => {
         if (answer.status === 'rejected') throw answer.reason;
+        const write = writes[index - 1];
+        if (write) keepsPromise(write, answer.value);
         return answer.value;
-      });
-      writes.forEach((write, index) => {
-        keepsPromise(write, results[index + 1]);
       });
       await client.query(ending);
       return results.slice(1).map((result) => result.rows as unknown[]);

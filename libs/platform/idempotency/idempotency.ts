@@ -1,5 +1,5 @@
 import { actorName, UserError, type Context } from '#kernel';
-import { constraintOf, statement, type Database, type Write } from '#platform/db';
+import { statement, type Database, type Write } from '#platform/db';
 import { inputHash } from './hash.js';
 
 const rememberResult = statement<never>(
@@ -57,7 +57,7 @@ export async function idempotently<Result extends object>(
   try {
     return await run((result) => [remember(context, field, key, hash, result)]);
   } catch (error) {
-    if (constraintOf(error) !== 'idempotency_key_pkey') throw error;
+    // whatever was in the way: if the same request has been answered meanwhile, that is the answer
     const first = await recall<Result>(db, context, field, key, hash);
     if (!first) throw error;
     return first.result;

@@ -50,14 +50,16 @@ export class Queues {
     return made;
   }
 
-  /** Works on the jobs of the queue until all is closed. */
+  /** Works on the jobs of the queue until all is closed, once Redis answers. */
   work<D>(name: string, terms: WorkerTerms, work: (job: QueueJob<D>) => Promise<void>): void {
-    this.watched(new Worker<D>(name, work, { ...this.terms('waiting'), ...terms, runRetryDelay: 1000 }));
+    this.onceReady(() => {
+      this.watched(new Worker<D>(name, work, { ...this.terms('waiting'), ...terms, runRetryDelay: 1000 }));
+    });
   }
 
   /** Tells of every job of the queue that somebody has completed or given up, by its id, once Redis answers. */
   onFinished(name: string, listener: (jobId: string) => void): void {
-    const listen = (): void => {
+    this.onceReady(() => {
       const events = this.watched(new QueueEvents(name, this.terms('waiting')));
       events.on('completed', ({ jobId }) => {
         listener(jobId);
@@ -65,10 +67,7 @@ export class Queues {
       events.on('failed', ({ jobId }) => {
         listener(jobId);
       });
-    };
-    // while it waits for a Redis that never comes it could not be closed
-    if (this.ready) listen();
-    else this.connections.get('asking')?.once('ready', listen);
+    });
   }
 
   /** Waits for the jobs under way and lets go of Redis, whether or not it answers. */
@@ -79,6 +78,12 @@ export class Queues {
     const closing = Promise.allSettled(this.open.map((each) => each.close(force)));
     await Promise.race([closing, pause(patienceMs, undefined, { ref: false })]);
     for (const connection of this.connections.values()) connection.disconnect();
+  }
+
+  // what waits for a Redis that never comes could not be closed
+  private onceReady(begin: () => void): void {
+    if (this.ready) begin();
+    else this.connections.get('asking')?.once('ready', begin);
   }
 
   private terms(purpose: 'asking' | 'waiting'): Pick<QueueOptions, 'connection'> {

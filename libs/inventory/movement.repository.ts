@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { connection, formatShort, pageRequest, quantityScale, type Connection } from '#kernel';
+import { PrismaClient } from '#platform/db';
+import type { QueryStockMovementsArgs, StockMovement } from '#platform/graphql';
+
+/** The book of what came and went: read by staff, written together with the levels. */
+@Injectable()
+export class MovementRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  /** A page of movements of a variant, newest first. */
+  async movements({ variantId, locationId, ...args }: QueryStockMovementsArgs): Promise<Connection<StockMovement>> {
+    const page = pageRequest(args);
+    const before = page.after?.[0];
+    const rows = await this.prisma.stockMovement.findMany({
+      where: { variantId, ...(locationId != null && { locationId }), ...(before !== undefined && { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: page.first + 1,
+    });
+    const movements = rows.map(({ delta, occurredAt, ...row }) => ({
+      ...row,
+      difference: formatShort(delta, quantityScale),
+      occurredAt: occurredAt.toISOString(),
+    }));
+    return connection(movements, page, ({ id }) => [id]);
+  }
+}
