@@ -48,6 +48,8 @@ const variables = {
   MAX_COST: { reads: whole(1, 10_000_000), unset: '20000', is: 'a cost from 1 to 10000000' },
   MAX_ALIASES: { reads: whole(0, 1000), unset: '30', is: 'a number of aliases from 0 to 1000' },
   MAX_BODY_BYTES: { reads: whole(1024, 100_000_000), unset: '1048576', is: 'a number of bytes from 1024 to 100000000' },
+  SWEEP_SECONDS: { reads: whole(1, 3600), unset: '5', is: 'a number of seconds from 1 to 3600' },
+  PAYMENT_SILENCE_SECONDS: { reads: whole(1, 3600), unset: '30', is: 'a number of seconds from 1 to 3600' },
   SHUTDOWN_SECONDS: { reads: whole(1, 600), unset: '15', is: 'a number of seconds from 1 to 600' },
 } as const;
 
@@ -74,6 +76,10 @@ export class Config {
   readonly introspection: boolean;
   /** What one GraphQL request may at most be. */
   readonly limits: { readonly depth: number; readonly cost: number; readonly aliases: number; readonly bodyBytes: number };
+  /** The pause between two rounds over what is due: payments to ask about, orders that waited in vain. */
+  readonly sweepSeconds: number;
+  /** How long nothing is heard of a payment before its provider is asked about it again. */
+  readonly paymentSilenceSeconds: number;
   /** How long work in flight may take to finish once the process is asked to stop. */
   readonly shutdownSeconds: number;
 
@@ -95,6 +101,8 @@ export class Config {
       aliases: values.MAX_ALIASES,
       bodyBytes: values.MAX_BODY_BYTES,
     };
+    this.sweepSeconds = values.SWEEP_SECONDS;
+    this.paymentSilenceSeconds = values.PAYMENT_SILENCE_SECONDS;
     this.shutdownSeconds = values.SHUTDOWN_SECONDS;
   }
 }

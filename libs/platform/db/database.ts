@@ -9,6 +9,12 @@ const optimisticTries = 2;
 /** Tries in all: under the lock only writers that did not come to wait can still be in the way. */
 const tries = 12;
 
+/**
+ * Statements are planned once per connection: theirs is always the plan by index, and planning the reads of the hot verbs anew
+ * costs more than running them. None is long enough for compiling to pay.
+ */
+const planning = '-c plan_cache_mode=force_generic_plan -c jit=off';
+
 /** PostgreSQL as the libs see it: prepared reads, lists of writes, and decisions that are tried again. */
 export class Database {
   readonly pool: Pool;
@@ -17,7 +23,7 @@ export class Database {
 
   constructor(config: PoolConfig) {
     // `pipeline`: the statements of one transaction are sent without waiting for each other's answers
-    this.pool = new Pool({ ...config, ...{ pipeline: true } });
+    this.pool = new Pool({ ...config, options: planning, ...{ pipeline: true } });
     this.turns = new Pool({ ...config, max: 4 });
     // a connection that dies is replaced by the pool; the statement that needs it says what is wrong
     for (const pool of [this.pool, this.turns]) {

@@ -1,5 +1,6 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { wasReplayed } from '#platform/idempotency';
 import type { Asked } from './asked.js';
 import { Executor, type Operation } from './executor.js';
 import { CostLimit, type Limits } from './limits.js';
@@ -47,8 +48,10 @@ function listening(schema: GraphQLSchema, limits: Limits, masking: Masking): Gra
         ...(data === undefined ? {} : { data }),
         ...(masked ? { errors: masked } : {}),
       };
+      const headers = new HeaderMap();
+      if (wasReplayed(context)) headers.set('idempotent-replay', 'true');
       return {
-        http: { status: data === undefined ? statusOf(masked) : undefined, headers: new HeaderMap() },
+        http: { status: data === undefined ? statusOf(masked) : undefined, headers },
         body: { kind: 'single', singleResult },
       };
     },

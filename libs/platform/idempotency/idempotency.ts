@@ -1,6 +1,7 @@
 import { actorName, UserError, type Context } from '#kernel';
 import { statement, type Database, type Write } from '#platform/db';
 import { inputHash } from './hash.js';
+import { markReplayed } from './replayed.js';
 
 const rememberResult = statement<never>(
   'idempotency.remember',
@@ -53,13 +54,17 @@ export async function idempotently<Result extends object>(
     throw new UserError('INVALID', 'an idempotency key has 1 to 200 characters', ['idempotencyKey'], { min: 1, max: 200 });
   const hash = inputHash(input);
   const before = await recall<Result>(db, context, field, key, hash);
-  if (before) return before.result;
+  if (before) {
+    markReplayed(context);
+    return before.result;
+  }
   try {
     return await run((result) => [remember(context, field, key, hash, result)]);
   } catch (error) {
     // whatever was in the way: if the same request has been answered meanwhile, that is the answer
     const first = await recall<Result>(db, context, field, key, hash);
     if (!first) throw error;
+    markReplayed(context);
     return first.result;
   }
 }

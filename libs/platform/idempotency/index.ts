@@ -1,2 +1,4 @@
 export { inputHash } from './hash.js';
 export { idempotently, recall, remember } from './idempotency.js';
+export { IdempotencyPurge } from './purge.service.js';
+export { markReplayed, wasReplayed } from './replayed.js';
