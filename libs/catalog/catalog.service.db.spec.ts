@@ -1,6 +1,6 @@
-import { currencyOf, UserError, type Context } from '#kernel';
 import { Clock } from '#platform/clock';
 import { newId } from '#platform/ids';
+import { aContext, refusal } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { countStatements, statementsOf } from '../../test/support/statements.js';
 import { CatalogService } from './catalog.service.js';
@@ -8,22 +8,7 @@ import type { ProductInput } from './product.js';
 
 const postgres = usingDatabase();
 const publicly = { unpublished: false };
-const context: Context = {
-  actor: { kind: 'system', name: 'test' },
-  channel: {
-    id: newId('channel'),
-    code: 'web',
-    currencies: [currencyOf('EUR')],
-    locales: ['en'],
-    country: 'DE',
-    locationIds: [],
-    paymentProviders: [],
-    safetyStock: 0n,
-  },
-  currency: currencyOf('EUR'),
-  locales: ['en'],
-  requestId: 'req_1',
-};
+const context = aContext();
 let catalog: CatalogService;
 
 const sql = async (text: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(text)).rows;
@@ -58,15 +43,6 @@ function aShirt(slug: string, more: Partial<ProductInput> = {}): ProductInput {
     })),
   );
   return aProduct(slug, { variants, categories: [{ slug: 'shirts', name: { en: 'Shirts' } }], ...more });
-}
-
-async function refusal(work: Promise<unknown>): Promise<object> {
-  const error: unknown = await work.then(
-    () => new Error('nothing was refused'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UserError)) throw error;
-  return { code: error.code, path: error.path };
 }
 
 describe('saving products', () => {

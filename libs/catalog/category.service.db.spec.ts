@@ -1,37 +1,12 @@
-import { currencyOf, UserError, type Context } from '#kernel';
-import { newId } from '#platform/ids';
+import { aContext, refusal } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { countStatements } from '../../test/support/statements.js';
 import { CategoryService } from './category.service.js';
 
 const postgres = usingDatabase();
 let categories: CategoryService;
-const context: Context = {
-  actor: { kind: 'system', name: 'test' },
-  channel: {
-    id: newId('channel'),
-    code: 'web',
-    currencies: [currencyOf('EUR')],
-    locales: ['en'],
-    country: 'DE',
-    locationIds: [],
-    paymentProviders: [],
-    safetyStock: 0n,
-  },
-  currency: currencyOf('EUR'),
-  locales: ['en'],
-  requestId: 'req_1',
-};
+const context = aContext();
 const sql = async (text: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(text)).rows;
-
-async function refusal(work: Promise<unknown>): Promise<object> {
-  const error: unknown = await work.then(
-    () => new Error('nothing was refused'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UserError)) throw error;
-  return { code: error.code, path: error.path };
-}
 
 beforeAll(() => {
   categories = new CategoryService(postgres.database);

@@ -21,7 +21,11 @@ export interface Consumer extends Hearing {
 
 /** Thrown by a consumer: nothing went wrong, but hear this again after a while. Its effects so far are undone. */
 export class NotYet extends Error {
-  constructor(readonly afterMs: number) {
+  /** @param afterwards done once the delivery is put off, so that what it sets going can call for the delivery again */
+  constructor(
+    readonly afterMs: number,
+    readonly afterwards: () => Promise<unknown> = () => Promise.resolve(),
+  ) {
     super(`not before ${String(afterMs)} ms have passed`);
     this.name = 'NotYet';
   }

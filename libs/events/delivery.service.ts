@@ -81,6 +81,7 @@ export class DeliveryService {
     const key = [consumer.name, event.aggregateId, event.aggregateVersion] as const;
     if (error instanceof NotYet) {
       await this.deliveries.postpone(key, error.afterMs);
+      await error.afterwards();
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);

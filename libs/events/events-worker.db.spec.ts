@@ -207,6 +207,13 @@ describe.each([['without Redis', {}], ...(redis === null ? [] : [['with Redis', 
   },
 );
 
+test('Redis that cannot be reached costs a moment, nothing else', async () => {
+  await start({ REDIS_URL: 'redis://127.0.0.1:1', EVENT_CONSUMERS: 'erp=order.cancelled' });
+  await record(news('ord_a', 1), news('ord_a', 2));
+  await until('the effects', settled);
+  expect(await noted()).toEqual({ ord_a: upTo(2) });
+});
+
 test('an outside consumer’s deliveries wait while there is no Redis', async () => {
   await start({ EVENT_CONSUMERS: 'erp=order.*' });
   await record(news('ord_a', 1));
@@ -301,11 +308,4 @@ test('a configuration that would never hear stops the start', async () => {
     await until('the delivery', settled);
     expect(told.map((each) => each.subject)).toEqual(['ord_a']);
   });
-});
-
-test('Redis that cannot be reached costs a moment, nothing else', async () => {
-  await start({ REDIS_URL: 'redis://127.0.0.1:1', EVENT_CONSUMERS: 'erp=order.cancelled' });
-  await record(news('ord_a', 1), news('ord_a', 2));
-  await until('the effects', settled);
-  expect(await noted()).toEqual({ ord_a: upTo(2) });
 });

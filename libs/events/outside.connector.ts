@@ -10,7 +10,7 @@ const lease = { leastMs: 1000, mostMs: 600_000 };
 const awayMs = 5_000;
 
 /** Failures are counted by the delivery; the queue itself tries a few times in quick succession. */
-const offer = {
+const terms = {
   attempts: 5,
   backoff: { type: 'exponential', delay: 1000 },
   // what is completed must still be found when its delivery comes to look
@@ -37,25 +37,30 @@ export class OutsideConsumer implements Consumer {
 
   async hear(event: StoredEvent): Promise<void> {
     if (!this.queues.ready) throw new NotYet(awayMs);
-    const failure = await this.outcome(event).catch(() => {
+    const { state, failure } = await this.outcome(event.id).catch(() => {
       throw new NotYet(awayMs);
     });
+    if (state === 'completed') return;
+    if (state === 'failed') throw new Error(failure);
     const age = Date.now() - event.occurredAt.getTime();
-    if (failure === 'open') throw new NotYet(Math.min(Math.max(age, lease.leastMs), lease.mostMs));
-    if (failure !== null) throw new Error(failure);
+    // offered only when it is put off: the receipt may come at once, and must find the delivery waiting for it
+    throw new NotYet(Math.min(Math.max(age, lease.leastMs), lease.mostMs), async () => {
+      if (state === 'unknown') await this.offer(event);
+    });
   }
 
-  /** What became of the event: null when it is done, `open` while it is with the outside, else why it failed. */
-  private async outcome(event: StoredEvent): Promise<string | null> {
-    const queue = this.queues.queue<CloudEvent>(this.name);
-    const job = await queue.getJob(event.id);
-    const state = job ? await job.getState() : 'unknown';
-    if (state === 'completed') return null;
-    if (job && state === 'failed') {
-      await job.remove();
-      return job.failedReason || 'the outside consumer failed';
-    }
-    if (state === 'unknown') await queue.add(event.type, toCloudEvent(event, this.source), { ...offer, jobId: event.id });
-    return 'open';
+  /** What became of the event out there; what failed is taken back, to be offered again. */
+  private async outcome(eventId: string): Promise<{ state: string; failure: string }> {
+    const job = await this.queues.queue<CloudEvent>(this.name).getJob(eventId);
+    if (!job) return { state: 'unknown', failure: '' };
+    const state = await job.getState();
+    if (state === 'failed') await job.remove();
+    return { state, failure: job.failedReason || 'the outside consumer failed' };
+  }
+
+  private async offer(event: StoredEvent): Promise<void> {
+    await this.queues
+      .queue<CloudEvent>(this.name)
+      .add(event.type, toCloudEvent(event, this.source), { ...terms, jobId: event.id });
   }
 }

@@ -1,8 +1,9 @@
 import { stockChanged } from '#events';
 import { shortageOf } from '#holds';
-import { currencyOf, oneUnit, type Context, type Id } from '#kernel';
+import { oneUnit, type Context, type Id } from '#kernel';
 import { newId } from '#platform/ids';
 import { countStatements } from '../../test/support/statements.js';
+import { aContext } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { InventoryService } from './inventory.service.js';
 import { claiming, consuming, expiring, posting, releasing, voiding } from './stock-holds.repository.js';
@@ -23,22 +24,7 @@ const units = (count: number): bigint => BigInt(count) * oneUnit;
 beforeAll(async () => {
   inventory = new InventoryService(postgres.database);
   await sql(`insert into legal_entity (id, code, name, country) values ($1, 'de', 'Cartwright GmbH', 'DE')`, [legalEntityId]);
-  context = {
-    actor: { kind: 'system', name: 'test' },
-    channel: {
-      id: newId('channel'),
-      code: 'web',
-      currencies: [currencyOf('EUR')],
-      locales: ['en'],
-      country: 'DE',
-      locationIds: [],
-      paymentProviders: [],
-      safetyStock: 0n,
-    },
-    currency: currencyOf('EUR'),
-    locales: ['en'],
-    requestId: 'req_1',
-  };
+  context = aContext();
   place = (await inventory.createLocation(context, { code: 'berlin', name: 'Berlin', legalEntityId })).id;
 });
 

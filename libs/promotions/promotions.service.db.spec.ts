@@ -1,6 +1,5 @@
-import { currencyOf, UserError, type Context } from '#kernel';
 import { Broadcast } from '#platform/broadcast';
-import { newId } from '#platform/ids';
+import { aContext, refusal } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { demandOf, type PromotionInput } from './promotion.js';
 import { readPromotions } from './promotions.repository.js';
@@ -9,32 +8,8 @@ import { PromotionsService } from './promotions.service.js';
 const postgres = usingDatabase();
 let promotions: PromotionsService;
 let broadcast: Broadcast;
-const context: Context = {
-  actor: { kind: 'system', name: 'test' },
-  channel: {
-    id: newId('channel'),
-    code: 'web',
-    currencies: [currencyOf('EUR')],
-    locales: ['en'],
-    country: 'DE',
-    locationIds: [],
-    paymentProviders: [],
-    safetyStock: 0n,
-  },
-  currency: currencyOf('EUR'),
-  locales: ['en'],
-  requestId: 'req_1',
-};
+const context = aContext();
 const sql = async (text: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(text)).rows;
-
-async function refusal(work: Promise<unknown>): Promise<object> {
-  const error: unknown = await work.then(
-    () => new Error('nothing was refused'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UserError)) throw error;
-  return { code: error.code, path: error.path };
-}
 
 beforeAll(() => {
   broadcast = new Broadcast(postgres.database, null);

@@ -1,6 +1,5 @@
-import { currencyOf, UserError, type Context } from '#kernel';
 import { Broadcast } from '#platform/broadcast';
-import { newId } from '#platform/ids';
+import { aContext, refusal } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import type { ShippingMethodInput } from './shipping-method.js';
 import { readShippingMethods } from './shipping.repository.js';
@@ -9,32 +8,8 @@ import { ShippingService } from './shipping.service.js';
 const postgres = usingDatabase();
 let shipping: ShippingService;
 let broadcast: Broadcast;
-const context: Context = {
-  actor: { kind: 'system', name: 'test' },
-  channel: {
-    id: newId('channel'),
-    code: 'web',
-    currencies: [currencyOf('EUR')],
-    locales: ['en'],
-    country: 'DE',
-    locationIds: [],
-    paymentProviders: [],
-    safetyStock: 0n,
-  },
-  currency: currencyOf('EUR'),
-  locales: ['en'],
-  requestId: 'req_1',
-};
+const context = aContext();
 const sql = async (text: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(text)).rows;
-
-async function refusal(work: Promise<unknown>): Promise<object> {
-  const error: unknown = await work.then(
-    () => new Error('nothing was refused'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UserError)) throw error;
-  return { code: error.code, path: error.path };
-}
 
 beforeAll(async () => {
   broadcast = new Broadcast(postgres.database, null);
