@@ -24,6 +24,6 @@ import { Sweeper } from './sweeper.service.js';
     InsightModule,
     OrdersModule,
   ],
-  providers: [Sweeper],
+  providers: [IdempotencyPurge, Sweeper],
 })
 export class WorkerModule {}
