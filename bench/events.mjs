@@ -76,7 +76,7 @@ try {
   relay.start();
   let relayedMs;
   for (;;) {
-    await pause(20);
+    await pause(100);
     if (!relayedMs && (await count('outbox where relayed_at is null')) === 0) relayedMs = performance.now() - begun;
     if (relayedMs && (await count('delivery')) === 0) break;
   }

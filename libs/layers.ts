@@ -24,7 +24,7 @@ export const layers = {
   catalog: ['kernel', 'platform', 'channels', 'events', 'inventory', 'pricing', 'tax'],
   terms: ['kernel', 'platform', 'channels', 'engine', 'inventory', 'pricing', 'promotions', 'tax', 'shipping'],
   // floor 4
-  cart: ['kernel', 'platform', 'channels', 'events', 'engine', 'holds', 'inventory', 'shipping', 'terms'],
+  cart: ['kernel', 'platform', 'channels', 'events', 'engine', 'holds', 'inventory', 'shipping', 'catalog', 'terms'],
   // floor 5
   orders: [
     'kernel', 'platform', 'channels', 'events', 'engine', 'holds', 'ledger', 'inventory', 'promotions', 'shipping', 'payments', 'terms', 'cart',

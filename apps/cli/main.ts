@@ -1,8 +1,12 @@
 import 'reflect-metadata';
+import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
 import { UserError } from '#kernel';
 import { StartupError } from '#platform/config';
 import { importCommand } from './import.js';
+
+// a long import makes much rubbish: V8 is told to collect it early rather than to let the memory grow
+setFlagsFromString('--heap-growing-percent=40');
 
 // the operator's commands: each is a file that makes a command of commander
 let code = 0;

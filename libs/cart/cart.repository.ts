@@ -2,28 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { currencyOf, type Context, type Id } from '#kernel';
 import { Database, statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
-import { pricesColumn, stockColumn } from '#terms';
+import { offersColumns } from '#terms';
 import { contentFromJson, contentToJson, type Cart, type CartContact, type CartState, type StoredContent } from './cart.js';
-import { itemsOf, type ItemJson, type Items } from './item.js';
+import { itemsOf, type Items, type ItemsJson } from './item.js';
 import { changeToJson, type CartOperation, type LaterAdd } from './operation.js';
 
-/** SQL: the variants of parameter `ids` as JSON of `ItemJson`s, with prices and promises of stock. */
-function itemsColumn(ids: string, lists: string, locations: string): string {
-  return `(select json_agg(json_build_object('id', v.id, 'productId', p.id, 'name', p.name, 'sku', v.sku, 'slug', p.slug, 'image', v.image,
-      'options', v.options, 'taxClassId', coalesce(v.tax_class_id, p.tax_class_id), 'unit', v.unit, 'step', v.quantity_step::text, 'tracked', v.tracked,
-      'shipped', v.requires_shipping, 'sellable', v.active and p.published_at <= now(),
-      'prices', ${pricesColumn('v.id', lists)}, 'stock', ${stockColumn('v.id', locations)}))
-    from variant v join product p on p.id = v.product_id where v.id = any(${ids}))`;
+/** SQL: the columns of `ItemsJson` for the variants of the array `ids`. */
+function itemsColumns(ids: string, lists: string, locations: string): string {
+  return `(select json_agg(json_build_array(v.id, p.id, p.name, v.sku, p.slug, v.image, v.options, coalesce(v.tax_class_id, p.tax_class_id),
+        v.unit, v.quantity_step, v.tracked, v.requires_shipping, v.active and p.published_at <= now()))
+      from variant v join product p on p.id = v.product_id where v.id = any(${ids})) items,
+    ${offersColumns(ids, lists, locations)}`;
 }
 
 /** SQL: the columns of a cart with the items of its lines; parameters: lists and locations. Orders read it too. */
-export function cartColumns(lists: string, locations: string, alsoVariants = `'{}'::text[]`): string {
+export function cartColumns(lists: string, locations: string, alsoVariants?: string): string {
+  const ids = alsoVariants === undefined ? 'cart.variant_ids' : `(cart.variant_ids || ${alsoVariants})`;
   return `cart.id, cart.channel_id, cart.currency, cart.locale, cart.state, cart.version::int, cart.content, cart.contact, cart.successor_id,
-    cart.created_at, cart.updated_at, now() at, ${itemsColumn(`cart.variant_ids || ${alsoVariants}`, lists, locations)} items`;
+    cart.created_at, cart.updated_at, now() at, ${itemsColumns(ids, lists, locations)}`;
 }
 
 /** A row of `cartColumns`. */
-export interface CartRow {
+export interface CartRow extends ItemsJson {
   id: string;
   channel_id: string;
   currency: string;
@@ -36,7 +36,6 @@ export interface CartRow {
   created_at: Date;
   updated_at: Date;
   at: Date;
-  items: readonly ItemJson[] | null;
 }
 
 /** A cart as it was read, at the database's instant. */
@@ -55,9 +54,9 @@ const loadCart = statement<CartRow & { later: readonly (readonly [number, string
     from cart where cart.id = $1`,
 );
 
-const readItems = statement<{ at: Date; items: readonly ItemJson[] | null }>(
+const readItems = statement<ItemsJson & { at: Date }>(
   'cart.items',
-  `select now() at, ${itemsColumn('$1::text[]', '$2::text[]', '$3::text[]')} items`,
+  `select now() at, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
 );
 
 const operationColumns = '(cart_id, version, position, device, sequence, type, payload)';
@@ -117,14 +116,20 @@ export class CartRepository {
     const seen = seenVersion ?? 2 ** 31 - 1;
     const [row] = await this.database.read(loadCart, [id, lists, channel.locationIds, variants, seen]);
     if (!row) return null;
-    const later = (row.later ?? []).map(([version, lineId, quantity, device]) => ({ version, lineId, quantity: BigInt(quantity), device }));
-    return { cart: cartOf(row), items: itemsOf(row.items), later, at: row.at };
+    const later = (row.later ?? []).map(([version, lineId, quantity, device]) => ({
+      version,
+      lineId,
+      quantity: BigInt(quantity),
+      device,
+    }));
+    return { cart: cartOf(row), items: itemsOf(row), later, at: row.at };
   }
 
   /** The items of variants that are in no cart yet. */
   async items(variants: readonly string[], lists: readonly string[], { channel }: Context): Promise<{ items: Items; at: Date }> {
     const [row] = await this.database.read(readItems, [variants, lists, channel.locationIds]);
-    return { items: itemsOf(row?.items ?? null), at: row?.at ?? new Date() };
+    if (!row) throw new Error('a statement without a table returns a row');
+    return { items: itemsOf(row), at: row.at };
   }
 
   /** Writes a new cart with the operations that began it; `predecessor` is the cart that it goes on for. */

@@ -13,7 +13,18 @@ import {
   type SetCartShippingInput,
   type ShippingOption,
 } from '#platform/graphql';
-import { addOf, applyCodeOf, beginningOf, cartKeyOf, contactOf, removeCodeOf, removeOf, setOf, shippingOf, stampOf } from './cart.input.js';
+import {
+  addOf,
+  applyCodeOf,
+  beginningOf,
+  cartKeyOf,
+  contactOf,
+  removeCodeOf,
+  removeOf,
+  setOf,
+  shippingOf,
+  stampOf,
+} from './cart.input.js';
 import { CartService } from './cart.service.js';
 import { cartView, moneyView, type CartResult } from './cart.view.js';
 import type { CartChange } from './operation.js';
@@ -82,11 +93,12 @@ export class CartResolver {
   @ResolveField('shippingOptions')
   shippingOptions(@Parent() { of }: CartResult, @Ctx() context: Context): ShippingOption[] {
     const { currency, locale } = of.cart;
-    return this.carts.shippingOptions(context, of).map(({ methodId, kind, name, net, gross }) => ({
+    return this.carts.shippingOptions(context, of).map(({ methodId, kind, name, net, tax, gross }) => ({
       id: methodId,
       kind,
       name: inLanguage(name, [locale, ...context.locales]),
       net: moneyView(net, currency),
+      tax: moneyView(tax, currency),
       total: moneyView(gross, currency),
     }));
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PricedShipping } from '#engine';
-import { currencyOf, isId, UserError, type Context } from '#kernel';
+import { currencyOf, isId, UserError, type Context, type Id } from '#kernel';
 import { Database } from '#platform/db';
-import { idempotently } from '#platform/idempotency';
+import { idempotently, markReplayed } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
 import { CartRepository, type LoadedCart } from './cart.repository.js';
@@ -88,7 +88,10 @@ export class CartService {
     const loaded = await this.carts.load(cartId, this.terms.listIds(context), context, variantsOf(change), seenVersionOf(change));
     if (!loaded || isElsewhere(loaded.cart, context)) throw noSuchCart();
     const { state, successorId } = loaded.cart;
-    if (isRepeated(loaded.cart, stamp)) return this.priced(loaded, context);
+    if (isRepeated(loaded.cart, stamp)) {
+      markReplayed(context);
+      return this.priced(loaded, context);
+    }
     if (state === 'ACTIVE') return this.changed(context, loaded, operation);
     return successorId ? { successorId } : this.goOn(context, loaded.cart, forSuccessor(operation));
   }

@@ -4,10 +4,12 @@ import {
   formatShort,
   formatUnitPrice,
   inLanguage,
+  oneUnit,
   percentScale,
   quantityScale,
   type Context,
   type CurrencyCode,
+  type Quantity,
 } from '#kernel';
 import type {
   Address as AddressView,
@@ -16,15 +18,22 @@ import type {
   Fact,
   Money as MoneyView,
 } from '#platform/graphql';
+import { availableTo } from '#terms/rules';
 import type { Address } from './cart.js';
 import type { Item } from './item.js';
-import type { PricedCart } from './reprice.js';
+import { requiresShipping, type PricedCart } from './reprice.js';
 
 /** The cart as resolvers return it: `shippingOptions` is worked out only when it is asked for. */
-export type CartResult = Omit<CartView, 'shippingOptions'> & { readonly of: PricedCart };
+export type CartResult = Omit<CartView, 'shippingOptions' | 'lines'> & {
+  readonly of: PricedCart;
+  readonly lines: readonly CartLineResult[];
+};
+
+/** A line as resolvers return it: the catalog's view of its variant is read only when it is asked for. */
+export type CartLineResult = Omit<CartLineView, 'variant'>;
 
 /** The cart in the words of the schema. */
-export function cartView(of: PricedCart, { locales }: Context): CartResult {
+export function cartView(of: PricedCart, { locales, channel }: Context): CartResult {
   const { cart, items, priced, problems, fingerprint } = of;
   const chain = [cart.locale, ...locales];
   const money = (minor: bigint) => moneyView(minor, cart.currency);
@@ -36,7 +45,14 @@ export function cartView(of: PricedCart, { locales }: Context): CartResult {
     state: cart.state,
     currency: cart.currency,
     locale: cart.locale,
-    lines: priced.lines.map((line) => lineView(line, items.get(line.variantId), cart.currency, chain)),
+    createdAt: cart.createdAt.toISOString(),
+    updatedAt: cart.updatedAt.toISOString(),
+    lines: priced.lines.map((line) => ({
+      ...lineView(line, items.get(line.variantId), cart.currency, chain),
+      available: availableView(items.get(line.variantId), channel.safetyStock),
+    })),
+    lineCount: priced.lines.length,
+    requiresShipping: requiresShipping(of),
     codes: [...cart.content.codes],
     discounts: priced.discounts.map(({ promotionId, code, name, amount }) => ({
       promotionId,
@@ -47,6 +63,7 @@ export function cartView(of: PricedCart, { locales }: Context): CartResult {
     shipping: shipping && {
       methodId: shipping.methodId,
       name: inLanguage(shipping.name, chain),
+      kind: shipping.kind,
       net: money(shipping.net),
       tax: money(shipping.tax),
       total: money(shipping.gross),
@@ -74,7 +91,12 @@ export function cartView(of: PricedCart, { locales }: Context): CartResult {
   };
 }
 
-function lineView(line: PricedLine, item: Item | undefined, currency: CurrencyCode, chain: readonly string[]): CartLineView {
+function lineView(
+  line: PricedLine,
+  item: Item | undefined,
+  currency: CurrencyCode,
+  chain: readonly string[],
+): Omit<CartLineResult, 'available'> {
   const { price, entry } = line;
   return {
     id: line.lineId,
@@ -85,6 +107,8 @@ function lineView(line: PricedLine, item: Item | undefined, currency: CurrencyCo
     image: item?.face.image ?? null,
     options: item ? [...item.face.options] : [],
     quantity: formatShort(line.quantity, quantityScale),
+    unit: item?.unit ?? 'PIECE',
+    quantityStep: formatShort(item?.quantityStep ?? oneUnit, quantityScale),
     unitPrice: price && {
       amount: formatUnitPrice(price.amount, currency),
       currency,
@@ -97,6 +121,11 @@ function lineView(line: PricedLine, item: Item | undefined, currency: CurrencyCo
     tax: moneyView(line.tax, currency),
     total: moneyView(line.gross, currency),
   };
+}
+
+function availableView(item: Item | undefined, safetyStock: Quantity): string | null {
+  const available = item ? availableTo(item, safetyStock) : 0n;
+  return available === null ? null : formatShort(available, quantityScale);
 }
 
 /** An amount as the API shows it. */

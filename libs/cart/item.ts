@@ -1,5 +1,6 @@
 import type { Id, LocalizedText, Quantity } from '#kernel';
-import { priceOf, stockOf, type Offer, type PriceTuple, type StockTuple, type VariantFace } from '#terms/rules';
+import type { Unit } from '#platform/graphql';
+import { offersOf, type Offer, type OffersJson, type VariantFace } from '#terms/rules';
 
 /** A variant as a line needs it: what it is, what it costs, what can be promised of it. */
 export interface Item extends Offer {
@@ -15,46 +16,52 @@ export interface Item extends Offer {
   readonly sellable: boolean;
 }
 
-/** An item as the database sends it. */
-export interface ItemJson {
-  readonly id: string;
-  readonly productId: string;
-  readonly name: LocalizedText;
-  readonly sku: string | null;
-  readonly slug: string;
-  readonly image: string | null;
-  readonly options: VariantFace['options'];
-  readonly taxClassId: string;
-  readonly unit: Unit;
-  readonly step: string;
-  readonly tracked: boolean;
-  readonly shipped: boolean;
-  readonly sellable: boolean;
-  readonly prices: readonly PriceTuple[];
-  readonly stock: readonly StockTuple[];
+/** The items of a cart as the database sends them. */
+export interface ItemsJson extends OffersJson {
+  readonly items: readonly ItemTuple[] | null;
 }
 
-/** An item from what the database sends. */
-export function itemOf(json: ItemJson): Item {
+type ItemTuple = readonly [
+  id: string,
+  productId: string,
+  name: LocalizedText,
+  sku: string | null,
+  slug: string,
+  image: string | null,
+  options: VariantFace['options'],
+  taxClassId: string,
+  unit: Unit,
+  quantityStep: number,
+  tracked: boolean,
+  requiresShipping: boolean,
+  sellable: boolean,
+];
+
+function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'stock'>): Item {
+  const [id, productId, name, sku, slug, image, options, taxClassId, unit, quantityStep, tracked, requiresShipping, sellable] = tuple;
   return {
-    variantId: json.id as Id<'variant'>,
-    productId: json.productId as Id<'product'>,
-    face: { name: json.name, sku: json.sku, slug: json.slug, image: json.image, options: json.options },
-    taxClassId: json.taxClassId as Id<'taxClass'>,
-    unit: json.unit,
-    quantityStep: BigInt(json.step),
-    tracked: json.tracked,
-    requiresShipping: json.shipped,
-    sellable: json.sellable,
-    prices: json.prices.map(priceOf),
-    stock: json.stock.map(stockOf),
+    variantId: id as Id<'variant'>,
+    productId: productId as Id<'product'>,
+    face: { name, sku, slug, image, options },
+    taxClassId: taxClassId as Id<'taxClass'>,
+    unit,
+    quantityStep: BigInt(quantityStep),
+    tracked,
+    requiresShipping,
+    sellable,
+    prices,
+    stock,
   };
 }
+
+const nothing = { prices: [], stock: [] };
 
 /** The items of a cart by their variant. */
 export type Items = ReadonlyMap<string, Item>;
 
 /** The items that a read brought along, by variant; none: an empty map. */
-export function itemsOf(rows: readonly ItemJson[] | null): Items {
-  return new Map((rows ?? []).map((row) => [row.id, itemOf(row)]));
+export function itemsOf({ items, ...offers }: ItemsJson): Items {
+  const rows = items ?? [];
+  const offered = offersOf(rows.map(([id]) => id), offers);
+  return new Map(rows.map((row) => [row[0], itemOf(row, offered.get(row[0]) ?? nothing)]));
 }

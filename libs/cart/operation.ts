@@ -44,7 +44,7 @@ export function seenVersionOf(change: CartChange): number | null {
 
 /** The operation as the cart that goes on after this one takes it: its device has seen nothing of that cart yet. */
 export function forSuccessor({ stamp, change }: CartOperation): CartOperation {
-  return { stamp, change: seenVersionOf(change) === null ? change : { ...change, seenVersion: 0 } };
+  return { stamp, change: change.type === 'set' || change.type === 'remove' ? { ...change, seenVersion: 0 } : change };
 }
 
 /** The variants whose lines the change makes larger or brings (back) in. */

@@ -1,5 +1,5 @@
 import { basketHash, priceBasket, type Basket, type PricedBasket, type PricedLine, type Terms } from '#engine';
-import { formatDecimal, formatShort, priceScale, quantityScale, type Context, type Id } from '#kernel';
+import { formatShort, formatUnitPrice, quantityScale, type Context, type CurrencyCode, type Id } from '#kernel';
 import { availableTo } from '#terms/rules';
 import type { Cart, CartContent, CartLine } from './cart.js';
 import type { Item, Items } from './item.js';
@@ -22,6 +22,11 @@ export function reprice(cart: Cart, items: Items, terms: Terms, { channel }: Con
   const priced = priceBasket(terms, basket, at.getTime());
   const problems = [...lineProblems(cart, items, priced, channel.safetyStock), ...basketProblems(cart, priced)];
   return { cart, items, basket, priced, problems, fingerprint: basketHash(priced) };
+}
+
+/** Whether something in the cart has to be brought or picked up. */
+export function requiresShipping({ cart, items }: Pick<PricedCart, 'cart' | 'items'>): boolean {
+  return cart.content.lines.some(({ variantId }) => items.get(variantId)?.requiresShipping);
 }
 
 /** The content with the unit prices that the buyer is shown from now on. */
@@ -72,9 +77,9 @@ function stockProblems(line: CartLine, item: Item, safetyStock: bigint): Problem
   return [blocking('OUT_OF_STOCK', `only ${facts.available} available`, line.id, facts)];
 }
 
-function priceProblems(line: CartLine, { price }: PricedLine, currency: string): Problem[] {
+function priceProblems(line: CartLine, { price }: PricedLine, currency: CurrencyCode): Problem[] {
   if (!price || line.seenPrice === null || line.seenPrice === price.amount) return [];
-  const facts = { before: formatDecimal(line.seenPrice, priceScale), after: formatDecimal(price.amount, priceScale), currency };
+  const facts = { before: formatUnitPrice(line.seenPrice, currency), after: formatUnitPrice(price.amount, currency), currency };
   return [
     {
       code: 'PRICE_CHANGED',

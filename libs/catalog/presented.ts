@@ -109,7 +109,17 @@ export function presentProduct(row: ProductRow, locales: readonly string[]): Pro
 
 function presentVariant(row: VariantRow, product: Product): Variant {
   return {
-    ...row,
+    id: row.id,
+    sku: row.sku,
+    gtin: row.gtin,
+    options: row.options,
+    taxClassId: row.taxClassId,
+    unit: row.unit,
+    weightGrams: row.weightGrams,
+    requiresShipping: row.requiresShipping,
+    tracked: row.tracked,
+    backorder: row.backorder,
+    image: row.image,
     productId: product.id,
     product,
     name: row.options.length === 0 ? product.name : row.options.map(({ value }) => value).join(' / '),

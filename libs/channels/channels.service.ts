@@ -97,6 +97,7 @@ export class ChannelsService implements OnModuleInit {
   private async refresh(): Promise<void> {
     // the revision first: rows may be newer than it, and are then read once more than needed, never once less
     const revision = await revisionOf(this.db, topic);
+    if (revision === this.revision) return;
     const channels = (await this.repository.all()).filter(({ active }) => active);
     if (revision < this.revision) return;
     this.revision = revision;

@@ -4,7 +4,7 @@ import type { Importing, Reading } from './importer.js';
 import { Units, type Header, type Row, type Unit } from './row.js';
 
 /** Units that are written in one transaction. */
-const mostUnits = 500;
+const mostUnits = 250;
 /** Characters that are, if there are fewer units: long texts must not fill the memory. */
 const mostCharacters = 4_000_000;
 

@@ -69,5 +69,5 @@ export class CellReader {
 
 /** The message without the value, which a finding shows itself. */
 function reasonOf({ message }: UserError): string {
-  return message.replace(/^"[^]*?" (?=is |has )/, '');
+  return message.replace(/^"[^]*?" (is |(?=has ))/, '');
 }

@@ -36,6 +36,12 @@ const finish = statement<never>(
   `update import_run set state = 'FINISHED', finished_at = now() where id = $1 and state = 'RUNNING'`,
 );
 
+// what an import looks up while it fills the tables: plans made for empty ones would read them whole
+const refresh = statement<never>(
+  'connectors.refresh-statistics',
+  'analyze product, variant, category, category_product, price, price_aggregate, counter, stock_level',
+);
+
 /** The run of this file with these options that was broken off, if there is one. */
 export async function unfinishedRun(db: Database, { kind, fileHash, options }: RunKey): Promise<ImportRun | null> {
   const [row] = await db.read(unfinished, [fileHash, kind, JSON.stringify(options)]);
@@ -50,6 +56,11 @@ export function beginningRun(id: Id<'importRun'>, { kind, fileHash, options }: R
 /** Writes how far a run has come, in the transaction of what it did; refused when another process has gone on with it. */
 export function advancingRun(run: ImportRun, rowsDone: number, counts: Counts): Write {
   return advance.with([run.id, run.rowsDone, rowsDone, JSON.stringify(counts)], { rows: 1 });
+}
+
+/** Lets the planner see how much the tables hold by now. */
+export function refreshingStatistics(): Write {
+  return refresh.with([]);
 }
 
 /** Writes that a run has come to its end. */

@@ -9,8 +9,16 @@ import { batchesOf, headerRow, type Batch } from './batches.connector.js';
 import { plus, tally, type Counts } from './counts.js';
 import { sentence, type Finding } from './finding.js';
 import { importFile, type ImportFile } from './import-file.connector.js';
-import { advancingRun, beginningRun, finishingRun, unfinishedRun, type ImportRun, type RunKey } from './import-run.repository.js';
-import type { Importer, Importing, ImportKind, ImportOptions, Surroundings } from './importer.js';
+import {
+  advancingRun,
+  beginningRun,
+  finishingRun,
+  refreshingStatistics,
+  unfinishedRun,
+  type ImportRun,
+  type RunKey,
+} from './import-run.repository.js';
+import type { Decided, Importer, Importing, ImportKind, ImportOptions, Surroundings } from './importer.js';
 import { PriceRowsConnector } from './price-rows/price-rows.connector.js';
 import { Header } from './row.js';
 import { ShopifyProductsConnector } from './shopify-products/shopify-products.connector.js';
@@ -52,6 +60,12 @@ interface Walk {
   readonly policy: ImportOptions['policy'];
   /** Findings are told in the first walk only. */
   readonly silent: boolean;
+}
+
+/** A batch that is next, with what was decided about it while the one before was not yet written. */
+interface Ahead {
+  readonly batch: Batch<unknown>;
+  readonly early: Promise<Decided | null> | null;
 }
 
 /** Imports files: in batches, each committed together with how far the run has come. */
@@ -127,22 +141,35 @@ export class ImportService {
     let done: ImportRun | null = run;
     let counts = run?.counts ?? {};
     let bytes = 0;
+    let written = 0;
+    let nextRefresh = 2;
     const tell = () => {
       watch.progress({ pass, rows: counts['rows'] ?? 0, bytes, totalBytes: file.bytes });
     };
     const batches = batchesOf(file, header, importing, run?.rowsDone ?? 0, (at) => (bytes = at));
+    const take = async (): Promise<Ahead | null> => {
+      const step = await batches.next();
+      return step.done === true
+        ? null
+        : { batch: step.value, early: importing.independent ? decideEarly(importing, step.value) : null };
+    };
     try {
-      for (let next = batches.next(); ;) {
-        const step = await next;
-        if (step.done === true) break;
-        const batch = step.value;
+      for (let ahead = await take(); ahead;) {
         if (watch.signal?.aborted) return { counts, interrupted: true };
-        // the next batch is read while this one is written
-        next = batches.next();
-        next.catch(() => undefined);
-        const decided = await this.settle(walk, batch, done, counts);
+        const { batch } = ahead;
+        const settling = this.settle(walk, ahead, done, counts);
+        settling.catch(() => undefined);
+        // the next batch is read, and decided if it may be, while this one is written
+        ahead = await take();
+        const decided = await settling;
         counts = decided.counts;
-        if (done) done = { ...done, rowsDone: batch.last, counts };
+        if (done) {
+          done = { ...done, rowsDone: batch.last, counts };
+          if (++written === nextRefresh) {
+            nextRefresh *= 4;
+            await this.db.commit([refreshingStatistics()]);
+          }
+        }
         if (!walk.silent) for (const found of decided.findings) await watch.finding(found);
         tell();
       }
@@ -154,9 +181,15 @@ export class ImportService {
   }
 
   /** Decides a batch and commits it together with the run's progress. */
-  private async settle({ importing, pass, policy }: Walk, batch: Batch<unknown>, run: ImportRun | null, before: Counts) {
+  private async settle({ importing, pass, policy }: Walk, ahead: Ahead, run: ImportRun | null, before: Counts) {
+    const { batch } = ahead;
+    let { early } = ahead;
     return this.db.deciding('import', async () => {
-      const { writes, counts, findings } = await importing.decide(batch.readings);
+      const decision = (await early) ?? (await importing.decide(batch.readings));
+      // whoever tries again decides on what is there by then
+      early = null;
+      const { writes, counts, ...told } = decision;
+      const findings = [...told.findings].sort((a, b) => a.row - b.row);
       const bad = findings.find(({ weight }) => weight !== 'WARNING');
       if (bad && policy === 'reject-all' && pass !== 'CHECK')
         throw new UserError(
@@ -194,4 +227,11 @@ async function readHeader(file: ImportFile, importer: Importer): Promise<Header>
   if (missing !== undefined)
     throw new UserError('INVALID', `${file.path} has no column ${missing}: its first row has to name the columns`);
   return header;
+}
+
+/** Null when the shop found fault with the batch: that may be because the one before was not yet written. */
+async function decideEarly(importing: Importing<unknown>, { readings }: Batch<unknown>): Promise<Decided | null> {
+  const known = readings.reduce((sum, { findings }) => sum + findings.length, 0);
+  const decided = await importing.decide(readings).catch(() => null);
+  return decided?.findings.length === known ? decided : null;
 }

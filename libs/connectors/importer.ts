@@ -46,6 +46,8 @@ export interface Decided {
 
 /** A file that is being imported. */
 export interface Importing<Draft> {
+  /** Whether no two batches write the same rows, so that one can be decided while the one before is being written. */
+  readonly independent: boolean;
   /** Whether the next row tells more of the thing that the first row began. */
   belongs(first: Row, next: Row): boolean;
   /** Reads one thing; called for all of the file in its order. */

@@ -43,9 +43,8 @@ export function summaryLines(summary: ImportSummary): string[] {
   return [
     `${first}${resumedAfter === null ? '' : ` It went on after row ${resumedAfter.toLocaleString('en')}.`}`,
     `  rows      ${count('rows')} in ${summary.seconds.toFixed(1)} s, ${summary.rowsPerSecond.toLocaleString('en')} a second, peak memory ${String(summary.peakMemoryMb)} MB`,
-    ...(kind === 'products' ? products : [rejected]),
-    ...(kind === 'stock' ? [] : [prices]),
-    ...(kind === 'prices' ? [] : [stock]),
+    ...(outcome === 'REJECTED' ? [] : [...(kind === 'products' ? products : [rejected]), ...(kind === 'stock' ? [] : [prices])]),
+    ...(outcome === 'REJECTED' || kind === 'prices' ? [] : [stock]),
     `  findings  ${count('errors')} errors, ${count('warnings')} warnings`,
   ];
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { currencies, type CurrencyCode } from './currency.js';
-import { extend, formatMoney, money, parseMoney, settle } from './money.js';
+import { parseDecimal, priceScale } from './decimal.js';
+import { extend, formatMoney, formatUnitPrice, money, parseMoney, settle } from './money.js';
 import { UserError } from './user-error.js';
 
 const euro = 'EUR' as CurrencyCode;
@@ -87,5 +88,24 @@ describe('price × quantity', () => {
     expect(extend(1_005_000n, 1000n, euro)).toBe(101n);
     expect(extend(1_005_000n, 1000n, euro, 'HALF_EVEN')).toBe(100n);
     expect(extend(1_005_000n, 1000n, euro, 'HALF_DOWN')).toBe(100n);
+  });
+});
+
+describe('a unit price', () => {
+  it.each([
+    ['5', euro, '5.00'],
+    ['5.1', euro, '5.10'],
+    ['0.012345', euro, '0.012345'],
+    ['0.0123', euro, '0.0123'],
+    ['0', euro, '0.00'],
+    ['-1.5', euro, '-1.50'],
+    ['100', yen, '100'],
+    ['100.5', yen, '100.5'],
+    ['0', yen, '0'],
+    ['1000', yen, '1000'],
+    ['1.5', dinar, '1.500'],
+    ['1.2345', dinar, '1.2345'],
+  ])('%s %s is written %s', (price, currency, text) => {
+    expect(formatUnitPrice(parseDecimal(price, priceScale), currency)).toBe(text);
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelsService } from '#channels';
 import type { Context } from '#kernel';
-import { isOpen, isReturning, PaymentRepository, providerNamed, type Payment } from '#payments';
+import { PaymentRepository, type Payment } from '#payments';
 import { mayRetry } from '#platform/db';
 import { Log } from '#platform/log';
 import { OrderEnding } from './order-ending.service.js';
@@ -25,33 +25,27 @@ export class OrderSweep {
     private readonly log: Log,
   ) {}
 
-  /** One round over everything that is due; payments count as forgotten after `forgottenAfterMs`. What fails is tried in the next. */
+  /** One round over everything that is due; payments count as forgotten after `forgottenAfterMs`. What fails is tried again later. */
   async sweep(forgottenAfterMs: number): Promise<void> {
-    for (const payment of await this.payments.unfinished(forgottenAfterMs, batch))
+    for (const payment of await this.payments.takeUnfinished(forgottenAfterMs, batch))
       await this.attempt(payment.id, () => this.finish(payment));
     for (const { id } of await this.orders.due(batch)) await this.attempt(id, () => this.expire(id));
   }
 
-  private async finish(payment: Payment): Promise<void> {
-    const found = await this.reader.require(payment.orderId);
+  private async finish({ orderId }: Payment): Promise<void> {
+    const found = await this.reader.require(orderId);
     const context = await this.contextOf(found.order.channelId);
-    if (isReturning(payment)) await this.ending.giveBack(context, found);
-    else await this.settlement.askAgain(context, payment);
+    // first what the provider has yet to say, then what it has yet to give back: an order has one or the other
+    await this.ending.giveBack(context, await this.settlement.ask(context, found));
   }
 
-  /** An order that waited in vain: its undecided payment is called off at the provider first, so that nothing is charged later. */
   private async expire(orderId: string): Promise<void> {
-    const { order, payments } = await this.reader.require(orderId);
-    const context = await this.contextOf(order.channelId);
-    for (const payment of payments.filter(isOpen)) {
-      await providerNamed(payment.provider).giveBack({ ...payment, paymentId: payment.id });
-      await this.settlement.settle(context, orderId, payment.id, {
-        state: 'FAILED',
-        code: 'expired',
-        message: 'the order waited in vain',
-      });
-    }
-    await this.ending.end(context, await this.reader.require(orderId), 'EXPIRED');
+    const found = await this.reader.require(orderId);
+    // paid at the last moment, since it was found to be due
+    if (found.order.state !== 'PENDING') return;
+    const context = await this.contextOf(found.order.channelId);
+    await this.ending.end(context, found, 'EXPIRED');
+    await this.ending.giveBack(context, await this.reader.require(orderId));
   }
 
   private async contextOf(channelId: string): Promise<Context> {

@@ -1,6 +1,6 @@
 import { formatMoney, formatShort, quantityScale, UserError, type Money } from '#kernel';
 import type { Shortage } from '#holds';
-import { isOpen, type Payment } from '#payments';
+import { isOpen, type Payment, type PaymentOutcome } from '#payments';
 import type { Order } from './order.js';
 
 /** The id names no order, or is not one. */
@@ -17,7 +17,8 @@ export const incomplete = (missing: string) =>
   new UserError('INCOMPLETE', `the cart needs ${missing} before it can be placed`, ['cartId'], { missing });
 
 /** The cart was placed before; the facts name its order. */
-export const alreadyOrdered = (orderId: string) =>
+/** `orderId` is null when that order was cancelled. */
+export const alreadyOrdered = (orderId: string | null) =>
   new UserError('WRONG_STATE', 'this cart has become an order already', ['cartId'], { orderId });
 
 /** A problem of the cart stands in the way of placing it. */
@@ -53,6 +54,23 @@ export function refusedClaim({ counterId, asked, available }: Shortage, { lines 
     lineId: line?.lineId ?? null,
     variantId: line?.variantId ?? null,
   });
+}
+
+/** Refuses to collect what is not authorised. @throws UserError WRONG_STATE */
+export function checkCapturable({ state }: Payment): void {
+  if (state !== 'AUTHORIZED')
+    throw new UserError('WRONG_STATE', `the payment is ${state}: only what is AUTHORIZED can be captured`, ['paymentId'], {
+      state,
+    });
+}
+
+/** Refuses what the provider has not collected. @throws UserError PAYMENT_DECLINED, PAYMENT_PENDING */
+export function checkCaptured(outcome: PaymentOutcome): void {
+  if (outcome.state === 'CAPTURED') return;
+  const facts = { reason: outcome.state === 'FAILED' ? outcome.code : null };
+  if (outcome.state === 'FAILED')
+    throw new UserError('PAYMENT_DECLINED', 'the provider refused to collect the payment', ['paymentId'], facts);
+  throw new UserError('PAYMENT_PENDING', 'the provider has not collected the payment yet: ask again', ['paymentId'], facts);
 }
 
 /** Refuses to pay what is not waiting for its payment. @throws UserError WRONG_STATE, PAYMENT_PENDING */

@@ -8,18 +8,13 @@ import {
   type OrderState,
   type PayOrderInput,
   type PlaceOrderInput,
-  type UserError,
 } from '#platform/graphql';
-import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
+import { paid, type Paid } from './answer.js';
+import { OrderReader } from './order-reader.service.js';
 import { OrderService } from './order.service.js';
 import { orderView } from './order.view.js';
+import { PayOrderService } from './pay-order.service.js';
 import { PlaceOrderService } from './place-order.service.js';
-
-/** What a mutation that pays answers: the order, and why it is not placed yet. */
-interface Paid {
-  readonly order: Order;
-  readonly userErrors: UserError[];
-}
 
 /** Orders in GraphQL: placing and paying for buyers, the rest for staff. */
 @Resolver('Order')
@@ -27,6 +22,7 @@ export class OrderResolver {
   constructor(
     private readonly reader: OrderReader,
     private readonly placing: PlaceOrderService,
+    private readonly paying: PayOrderService,
     private readonly staff: OrderService,
   ) {}
 
@@ -55,7 +51,7 @@ export class OrderResolver {
   @Mutation('payOrder')
   async pay(@Args('input') { orderId, payment, idempotencyKey }: PayOrderInput, @Ctx() context: Context): Promise<Paid> {
     const tender = { provider: payment.provider, instrument: payment.instrument ?? null };
-    return paid(await this.placing.pay(context, orderId, tender, idempotencyKey));
+    return paid(await this.paying.pay(context, orderId, tender, idempotencyKey));
   }
 
   @Mutation('cancelOrder')
@@ -70,28 +66,4 @@ export class OrderResolver {
   ): Promise<{ order: Order }> {
     return { order: orderView(await this.staff.capture(context, paymentId, idempotencyKey)) };
   }
-}
-
-/** A payment that is not good is told beside the order, which exists all the same. */
-function paid(found: OrderAndPayments): Paid {
-  const order = orderView(found);
-  const last = found.payments.at(-1);
-  if (found.order.state === 'PLACED' || !last) return { order, userErrors: [] };
-  const failed = last.state === 'FAILED';
-  return {
-    order,
-    userErrors: [
-      {
-        code: failed ? 'PAYMENT_DECLINED' : 'PAYMENT_PENDING',
-        message: failed
-          ? 'the payment was declined: try another with payOrder'
-          : 'the payment is not decided yet: ask for the order again',
-        path: ['input', 'payment'],
-        facts: [
-          { name: 'orderId', value: order.id },
-          { name: 'reason', value: last.failureCode },
-        ],
-      },
-    ],
-  };
 }

@@ -6,7 +6,7 @@ import { PaymentRepository, providerNamed, settled, told } from '#payments';
 import { Database } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
-import { noSuchPayment } from './order.errors.js';
+import { checkCapturable, checkCaptured, noSuchPayment } from './order.errors.js';
 import { OrderEnding } from './order-ending.service.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 import { captureEntry } from './postings.js';
@@ -46,9 +46,9 @@ export class OrderService {
         this.database.deciding(paymentId, async () => {
           const before = await this.payments.find(paymentId);
           if (!before) throw noSuchPayment();
-          // refused here already when it cannot be captured: the provider is not asked in vain
-          settled(before, { state: 'CAPTURED', reference: paymentId });
+          checkCapturable(before);
           const outcome = await providerNamed(before.provider).capture({ ...before, paymentId });
+          checkCaptured(outcome);
           const { payment, events } = told(settled(before, outcome), () => newId('event'));
           await this.database.commit([
             ...remembering({ orderId: before.orderId }),

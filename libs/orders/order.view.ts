@@ -38,6 +38,7 @@ export function orderView({ order, payments }: OrderAndPayments): OrderView {
     })),
     shipping: shipping && {
       methodId: shipping.methodId,
+      kind: shipping.kind,
       name: shipping.name,
       net: money(shipping.net),
       tax: money(shipping.tax),

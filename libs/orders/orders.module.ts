@@ -9,6 +9,7 @@ import { OrderResolver } from './order.resolver.js';
 import { OrderService } from './order.service.js';
 import { OrderSweep } from './order-sweep.service.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
+import { PayOrderService } from './pay-order.service.js';
 import { PlaceOrderService } from './place-order.service.js';
 
 /** Orders: placed once, for what was shown, and what becomes of them. */
@@ -20,6 +21,7 @@ import { PlaceOrderService } from './place-order.service.js';
     OrderEnding,
     PaymentSettlement,
     PlaceOrderService,
+    PayOrderService,
     OrderService,
     OrderSweep,
     OrderResolver,

@@ -7,6 +7,7 @@ import { claiming } from '#inventory';
 import { isId, UserError, type Context, type Id } from '#kernel';
 import { posting } from '#ledger';
 import {
+  asked,
   isGood,
   PaymentRepository,
   providerOf,
@@ -15,14 +16,15 @@ import {
   type Payment,
   type PaymentOutcome,
   type PaymentProvider,
+  type Tender,
 } from '#payments';
-import { Database, type Write } from '#platform/db';
+import { Conflict, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
 import { inputsOf } from './inputs.js';
 import { orderNews } from './news.js';
-import { alreadyOrdered, checkPayable, noSuchOrder, refusedClaim } from './order.errors.js';
+import { alreadyOrdered, refusedClaim } from './order.errors.js';
 import { demandOf, orderOf } from './order.js';
 import { OrderRepository, type PlacingRow } from './order.repository.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
@@ -32,12 +34,6 @@ import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 
 /** How long a PENDING order keeps what it holds: longer than any payment page stays open. */
 const pendingForMs = 30 * 60_000;
-
-/** What the buyer pays with. */
-export interface Tender {
-  readonly provider: string;
-  readonly instrument: string | null;
-}
 
 /** A wish to buy a cart as it was shown. */
 export interface PlaceOrder {
@@ -79,6 +75,7 @@ export class PlaceOrderService {
         made.order = await this.database.deciding(cartId, () => this.decide(context, wish, provider, remembering));
         return { orderId: made.order.order.id };
       },
+      cartId,
     );
     return this.settlement.ask(context, made.order ?? (await this.reader.require(orderId)));
   }
@@ -91,25 +88,32 @@ export class PlaceOrderService {
   ): Promise<OrderAndPayments> {
     const row = await this.orders.loadForPlacing(cartId, this.terms.listIds(context), context);
     if (!row) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
-    if (row.order_id) throw alreadyOrdered(row.order_id);
-    // another process has heard of new rules before this one: what is decided by the old ones would be refused below
-    if (BigInt(row.rules) !== this.terms.version) await this.terms.refresh();
-    const cart = reprice(cartOf(row), itemsOf(row.items), this.terms.of(context), context, row.at);
+    if (row.state === 'CONVERTED') throw alreadyOrdered(row.order_id);
+    if (BigInt(row.rules) !== this.terms.version) {
+      // another process has heard of new rules before this one: even which prices to load may be another question now
+      await this.terms.refresh();
+      throw new Conflict('orders.load-for-placing');
+    }
+    const cart = reprice(cartOf(row), itemsOf(row), this.terms.of(context), context, row.at);
     checkReady(cart, shown);
-    const asked = paymentOf(cart, tender);
-    const outcome = provider.decide({ ...asked, paymentId: asked.id });
-    return this.write(context, row, cart, asked, outcome, remembering);
+    const payment = asked(
+      newId('payment'),
+      { id: newId('order'), total: cart.priced.totals.total, currency: cart.cart.currency },
+      tender,
+    );
+    const outcome = provider.decide({ ...payment, paymentId: payment.id });
+    return this.write(context, row, cart, payment, outcome, remembering);
   }
 
   private async write(
     context: Context,
     row: PlacingRow,
     cart: PricedCart,
-    asked: Payment,
+    begun: Payment,
     outcome: PaymentOutcome | null,
     remembering: (result: { orderId: Id<'order'> }) => readonly Write[],
   ): Promise<OrderAndPayments> {
-    const { payment, events } = outcome ? told(settled(asked, outcome), () => newId('event')) : { payment: asked, events: [] };
+    const { payment, events } = outcome ? told(settled(begun, outcome), () => newId('event')) : { payment: begun, events: [] };
     const placed = isGood(payment);
     const expiresAt = placed ? null : new Date(row.at.getTime() + pendingForMs);
     const order = orderOf(
@@ -146,34 +150,4 @@ export class PlaceOrderService {
     }
     return { order, payments: [payment] };
   }
-
-  /** Tries another tender on an order that still waits for its payment. @throws UserError WRONG_STATE */
-  async pay(context: Context, orderId: string, tender: Tender, idempotencyKey: string): Promise<OrderAndPayments> {
-    if (!isId('order', orderId)) throw noSuchOrder();
-    providerOf(tender.provider, context.channel.paymentProviders, ['payment', 'provider']);
-    await idempotently(this.database, context, 'payOrder', idempotencyKey, { orderId, tender }, (remembering) =>
-      this.database.deciding(orderId, async () => {
-        const { order, payments } = await this.reader.require(orderId);
-        checkPayable(order, payments);
-        const payment = { ...unpaid, ...tender, id: newId('payment'), orderId, amount: order.total, currency: order.currency };
-        await this.database.commit([...remembering({ paymentId: payment.id }), this.payments.inserting(payment)]);
-        return { paymentId: payment.id };
-      }),
-    );
-    return this.settlement.ask(context, await this.reader.require(orderId));
-  }
-}
-
-/** A payment that nobody has been asked for yet. */
-const unpaid = { state: 'PENDING', providerReference: null, failureCode: null, version: 0 } as const;
-
-function paymentOf({ cart, priced }: PricedCart, tender: Tender): Payment {
-  return {
-    ...unpaid,
-    ...tender,
-    id: newId('payment'),
-    orderId: newId('order'),
-    amount: priced.totals.total,
-    currency: cart.currency,
-  };
 }

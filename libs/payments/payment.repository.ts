@@ -50,6 +50,9 @@ const livingPayments = statement<never>(
   `select 1 from payment where order_id = $1 and state in ('PENDING', 'UNKNOWN', 'AUTHORIZED', 'CAPTURED')`,
 );
 
+/** The constraint that refuses an order a second living payment. */
+export const livingPaymentConstraint = 'payment_living';
+
 /** The only file that reads and writes payments. */
 @Injectable()
 export class PaymentRepository {

@@ -22,6 +22,19 @@ export interface Payment {
   readonly version: number;
 }
 
+/** What a buyer pays with. */
+export type Tender = Pick<Payment, 'provider' | 'instrument'>;
+
+/** A payment of all of an order, which its provider has not been asked for yet. */
+export function asked(
+  id: Id<'payment'>,
+  { id: orderId, total, currency }: { readonly id: Id<'order'>; readonly total: bigint; readonly currency: CurrencyCode },
+  { provider, instrument }: Tender,
+): Payment {
+  const unknown = { state: paymentMachine.initial, providerReference: null, failureCode: null, version: 0 } as const;
+  return { id, orderId, provider, amount: total, currency, instrument, ...unknown };
+}
+
 /** The payment after the provider's word; an undecided one may stay so. @throws UserError WRONG_STATE when it had its fate already */
 export function settled(payment: Payment, outcome: PaymentOutcome): Payment {
   const undecided = isOpen(payment) && payment.state === outcome.state;

@@ -1,3 +1,3 @@
-export { pricesColumn, stockColumn } from './offer.repository.js';
+export { offersColumns } from './offer.repository.js';
 export { TermsModule } from './terms.module.js';
 export { TermsService } from './terms.service.js';

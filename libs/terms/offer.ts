@@ -17,13 +17,33 @@ export interface Offer {
   readonly stock: readonly StockPromise[];
 }
 
-/** A candidate price as the database sends it: id, list, from quantity, amount, former price. */
-export type PriceTuple = readonly [id: string, listId: string, minQuantity: string, amount: string, compareAt: string | null];
-/** A location's promise as the database sends it: counter, location, available. */
-export type StockTuple = readonly [counterId: string, locationId: string, available: string];
+/** The offers of variants as the database sends them, by kind; null: none. */
+export interface OffersJson {
+  readonly prices: readonly PriceTuple[] | null;
+  readonly stock: readonly StockTuple[] | null;
+}
 
-/** A candidate price from what the database sends. */
-export function priceOf([id, listId, minQuantity, amount, compareAt]: PriceTuple): PriceCandidate {
+type PriceTuple = readonly [variantId: string, id: string, listId: string, minQuantity: string, amount: string, compareAt: string | null];
+/** A counter, `stock:variant:location`, and what is left of it. */
+type StockTuple = readonly [counterId: string, available: string];
+
+/** What is sent when nothing is found. */
+export const noOffers: OffersJson = { prices: null, stock: null };
+
+/** The offer of each variant, which may be empty. */
+export function offersOf(variantIds: readonly string[], { prices, stock }: OffersJson): Map<string, Offer> {
+  const offers = new Map(
+    variantIds.map((id) => [id, { variantId: id as Id<'variant'>, prices: [] as PriceCandidate[], stock: [] as StockPromise[] }]),
+  );
+  for (const price of prices ?? []) offers.get(price[0])?.prices.push(priceOf(price));
+  for (const promise of stock ?? []) {
+    const [, variantId = '', locationId = ''] = promise[0].split(':');
+    offers.get(variantId)?.stock.push(stockOf(promise, locationId));
+  }
+  return offers;
+}
+
+function priceOf([, id, listId, minQuantity, amount, compareAt]: PriceTuple): PriceCandidate {
   return {
     id: id as Id<'price'>,
     listId: listId as Id<'priceList'>,
@@ -33,21 +53,21 @@ export function priceOf([id, listId, minQuantity, amount, compareAt]: PriceTuple
   };
 }
 
-/** A location's promise from what the database sends. */
-export function stockOf([counterId, locationId, available]: StockTuple): StockPromise {
+function stockOf([counterId, available]: StockTuple, locationId: string): StockPromise {
   return { counterId, locationId: locationId as Id<'location'>, available: BigInt(available) };
 }
 
 /**
- * How much a channel may promise: what its locations have, each less the channel's safety stock.
- * Null: the variant is sold without looking at stock.
+ * How much of a variant one line may hold, in whole steps: what the location that has most can promise, less the
+ * channel's safety stock, because one location serves a line. Null: the variant is sold without looking at stock.
  */
 export function availableTo(
-  item: { readonly tracked: boolean; readonly stock: readonly StockPromise[] },
+  item: { readonly tracked: boolean; readonly quantityStep: Quantity; readonly stock: readonly StockPromise[] },
   safetyStock: Quantity,
 ): Quantity | null {
   if (!item.tracked) return null;
-  return item.stock.reduce((sum, { available }) => (available > safetyStock ? sum + available - safetyStock : sum), 0n);
+  const most = item.stock.reduce((best, { available }) => (available - safetyStock > best ? available - safetyStock : best), 0n);
+  return most - (most % item.quantityStep);
 }
 
 /** The location that serves a quantity: the first that has it all, else the first; none: nowhere. */

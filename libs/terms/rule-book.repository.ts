@@ -12,16 +12,21 @@ import { RuleBook } from './rule-book.js';
 export class RuleBookRepository {
   constructor(private readonly database: Database) {}
 
+  /** The version that the rules have now. */
+  version(): Promise<bigint> {
+    return revisionOf(this.database, 'rules');
+  }
+
   async read(): Promise<RuleBook> {
     for (;;) {
-      const version = await revisionOf(this.database, 'rules');
+      const version = await this.version();
       const [lists, promotions, tax, shippingMethods] = await Promise.all([
         readPriceLists(this.database),
         readPromotions(this.database),
         readTaxRules(this.database),
         readShippingMethods(this.database),
       ]);
-      if ((await revisionOf(this.database, 'rules')) !== version) continue;
+      if ((await this.version()) !== version) continue;
       return new RuleBook({ version, lists, promotions, taxZones: tax.zones, taxRates: tax.rates, shippingMethods });
     }
   }

@@ -1,11 +1,9 @@
 export {
   availableTo,
-  priceOf,
+  offersOf,
   sourceOf,
-  stockOf,
   type Offer,
-  type PriceTuple,
+  type OffersJson,
   type StockPromise,
-  type StockTuple,
   type VariantFace,
 } from './offer.js';

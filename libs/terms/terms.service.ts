@@ -8,12 +8,16 @@ import type { RuleBook } from './rule-book.js';
 /** The topic under which changes of rules are told. */
 const topic = 'rules';
 
+/** How soon a reading that failed is tried again: what woke it will not come twice. */
+const retryMs = 1000;
+
 /** The current rule book: read once, replaced within a second of a change. */
 @Injectable()
 export class TermsService implements OnModuleInit, OnApplicationShutdown {
   private book: RuleBook | null = null;
   private reading: Promise<void> | null = null;
   private stop: (() => void) | null = null;
+  private retry: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly rules: RuleBookRepository,
@@ -22,12 +26,13 @@ export class TermsService implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
-    // a failed refresh keeps the book that is known; the next wake-up tries again
-    this.stop = this.broadcast.subscribe(topic, () => void this.refresh().catch(() => undefined));
+    this.stop = this.broadcast.subscribe(topic, () => void this.renew());
   }
 
   onApplicationShutdown(): void {
     this.stop?.();
+    this.stop = null;
+    clearTimeout(this.retry);
   }
 
   /** The terms on which the request's channel sells. */
@@ -60,6 +65,18 @@ export class TermsService implements OnModuleInit, OnApplicationShutdown {
         this.reading = null;
       });
     await this.reading;
+  }
+
+  /** Reads the rules again if they have changed, and keeps the book that is known until that succeeds. */
+  private async renew(): Promise<void> {
+    clearTimeout(this.retry);
+    await this.catchUp().catch(() => {
+      if (this.stop) this.retry = setTimeout(() => void this.renew(), retryMs).unref();
+    });
+  }
+
+  private async catchUp(): Promise<void> {
+    if ((await this.rules.version()) !== this.version) await this.refresh();
   }
 
   private current(): RuleBook {

@@ -28,8 +28,9 @@ export function variantPrices(
   offers: ReadonlyMap<string, Offer>,
   at: number,
 ): VariantPrice[] {
-  const lines = things.map(({ id, taxClassId }, index) => ({
-    id: String(index),
+  // each variant once: the quantities of several lines would add up to a larger tier
+  const lines = [...new Map(things.map((thing) => [thing.id, thing])).values()].map(({ id, taxClassId }) => ({
+    id,
     variantId: id,
     quantity: oneUnit,
     taxClassId,
@@ -37,7 +38,13 @@ export function variantPrices(
   }));
   const basket = { currency, lines, codes: [], shippingMethodId: null, country: channel.country };
   const priced = priceBasket({ ...terms, promotions: [] }, basket, at);
-  return priced.lines.map((line, index) => ({ line: line.price && line, tiers: tiersOf(line, lines[index]?.prices ?? []) }));
+  const prices = new Map<string, VariantPrice>(
+    priced.lines.map((line, index) => [
+      line.lineId,
+      { line: line.price && line, tiers: tiersOf(line, lines[index]?.prices ?? []) },
+    ]),
+  );
+  return things.map(({ id }) => prices.get(id) ?? { line: null, tiers: [] });
 }
 
 function tiersOf({ price }: PricedLine, candidates: readonly (PriceStep & { readonly listId: string })[]): PriceStep[] {

@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { formatMoney, formatShort, formatUnitPrice, oneUnit, quantityScale, type Context } from '#kernel';
+import { formatMoney, formatShort, formatUnitPrice, parseDecimal, quantityScale, type Context } from '#kernel';
 import { Clock } from '#platform/clock';
 import { Ctx, loader, type Availability, type VariantPrice as VariantPriceView } from '#platform/graphql';
 import { availableTo, type Offer } from './offer.js';
@@ -10,6 +10,8 @@ import { variantPrices, type PricedThing, type VariantPrice } from './variant-pr
 /** What the catalog returns for a variant, as far as terms need it. */
 interface OfferedVariant extends PricedThing {
   readonly tracked: boolean;
+  /** A decimal text. */
+  readonly quantityStep: string;
 }
 
 /** A variant's price and offer, read and computed together with those of all the others on the page. */
@@ -55,8 +57,10 @@ export class VariantResolver {
   @ResolveField('availability')
   async availability(@Parent() variant: OfferedVariant, @Ctx() context: Context): Promise<Availability> {
     const { offer } = await this.offered(context).load(variant);
-    const available = availableTo({ tracked: variant.tracked, stock: offer?.stock ?? [] }, context.channel.safetyStock);
+    const quantityStep = parseDecimal(variant.quantityStep, quantityScale);
+    const stock = offer?.stock ?? [];
+    const available = availableTo({ tracked: variant.tracked, quantityStep, stock }, context.channel.safetyStock);
     if (available === null) return { inStock: true, available: null };
-    return { inStock: available >= oneUnit, available: formatShort(available, quantityScale) };
+    return { inStock: available > 0n, available: formatShort(available, quantityScale) };
   }
 }

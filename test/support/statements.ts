@@ -4,9 +4,12 @@ import { onServer } from './server.js';
 /** What opens and closes a transaction is no statement of its own: the drivers send it along. */
 const framing = '^\\s*(begin|start transaction|commit|rollback)\\M';
 
+/** The heartbeat: once a second every process looks whether what it knows is out of date. */
+const heartbeat = '^\\s*select (topic, )?version from revision where';
+
 /**
  * The statements that a block of work sends to the database, one entry each time, sorted; a function's inner
- * statements and BEGIN, COMMIT and ROLLBACK are not among them. Nobody else may be using the database meanwhile.
+ * statements, BEGIN, COMMIT and ROLLBACK and the process's heartbeat are not among them. Nobody else may be using the database meanwhile.
  */
 export async function statementsOf(database: Database, work: () => Promise<unknown>): Promise<string[]> {
   const { rows } = await database.pool.query<{ oid: string }>('select oid from pg_database where datname = current_database()');
@@ -16,8 +19,8 @@ export async function statementsOf(database: Database, work: () => Promise<unkno
     await server.query('select pg_stat_statements_reset(0, $1, 0)', [oid]);
     await work();
     const { rows: sent } = await server.query<{ query: string; calls: string }>(
-      'select query, calls from pg_stat_statements where dbid = $1 and toplevel and query !~* $2 order by query',
-      [oid, framing],
+      'select query, calls from pg_stat_statements where dbid = $1 and toplevel and query !~* $2 and query !~* $3 order by query',
+      [oid, framing, heartbeat],
     );
     return sent.flatMap(({ query, calls }) => Array.from({ length: Number(calls) }, () => query));
   });

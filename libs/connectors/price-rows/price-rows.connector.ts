@@ -27,6 +27,7 @@ export class PriceRowsConnector implements Importer {
     const listOf = await this.listFinder();
     const seen = new SeenCodes();
     return {
+      independent: false,
       belongs: () => false,
       read: ({ rows: [row] }: Unit): Reading<PriceDraft> => {
         const cells = new CellReader(header);

@@ -44,7 +44,10 @@ export function readPrice(
   if (sku === '') cells.note(row, priceColumn.sku, 'there is no SKU', 'REQUIRED');
   if (cells.given(row, priceColumn.amount) === undefined) cells.note(row, priceColumn.amount, 'there is no amount', 'REQUIRED');
   if (sku === '' || amount === undefined || currency === null) return null;
-  const before = seen.claim(JSON.stringify([sku, listOf({ list, currency }), minQuantity.toString()]), row.number);
+  const before = seen.claim(
+    JSON.stringify([sku, listOf({ list, currency }) ?? list ?? currency, minQuantity.toString()]),
+    row.number,
+  );
   if (before !== null) cells.note(row, priceColumn.sku, `row ${before} has priced it already`, 'REQUIRED');
   return { row, sku, list, currency, minQuantity, amount, compareAt: readCompareAt(cells, row, amount) };
 }

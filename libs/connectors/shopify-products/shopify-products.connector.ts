@@ -52,6 +52,7 @@ export class ShopifyProductsConnector implements Importer {
     };
     const seen = new SeenCodes();
     return {
+      independent: true,
       belongs: (first: Row, next: Row) => header.text(first, column.handle) === header.text(next, column.handle),
       read: (unit: Unit): Reading<ProductDraft> => {
         const cells = new CellReader(header);

@@ -30,6 +30,7 @@ export class StockLevelsConnector implements Importer {
       header.has(stockColumn.location) && !around.options.location ? null : await this.locations.requireOne(around);
     const seen = new SeenCodes();
     return {
+      independent: true,
       belongs: () => false,
       read: ({ rows: [row] }: Unit): Reading<StockDraft> => {
         const cells = new CellReader(header);

@@ -1,4 +1,5 @@
 import { pino, type Level, type LevelWithSilent, type Logger } from 'pino';
+import { errorFacts } from './error-facts.js';
 import { forTerminal } from './terminal.js';
 
 /** What a line may say besides its message: ids, counts and codes, never names, addresses or e-mail. */
@@ -9,7 +10,7 @@ export class Log {
   private readonly logger: Logger;
 
   constructor(level: LevelWithSilent) {
-    const options = { level, base: null };
+    const options = { level, base: null, serializers: { err: errorFacts } };
     this.logger = process.stdout.isTTY
       ? pino(options, { write: (line) => process.stdout.write(forTerminal(line)) })
       : pino(options, pino.destination({ dest: 1, sync: true }));

@@ -1,0 +1,209 @@
+import { parseAction, parseConditions, type PromotionTerms } from '#engine';
+import { currencyOf, UserError, type Id } from '#kernel';
+import { aCart, aContext, add, aLine, anItem, aPrice, itemsBy, line, noon, qty, set, theTerms, variant } from './builders.js';
+import type { CartContent } from './cart.js';
+import { checkBeginning, checkChange } from './check.js';
+import type { Item } from './item.js';
+import type { CartChange } from './operation.js';
+import { reprice, requiresShipping, withSeenPrices, type PricedCart } from './reprice.js';
+import { shippingOptions } from './shipping-options.js';
+
+const tenPercent: PromotionTerms = {
+  id: 'promo_ten' as Id<'promotion'>,
+  name: { en: 'Ten off' },
+  code: 'TEN',
+  lane: 'ORDER',
+  sequence: 0,
+  conditions: [],
+  action: parseAction({ type: 'percent_off_order', percent: '10' }, 'ORDER'),
+  validFrom: null,
+  validTo: null,
+  version: 1n,
+  limited: false,
+};
+const overFifty = parseConditions([{ type: 'minimum_amount', basis: 'BEFORE', amounts: { EUR: '50.00' } }]);
+const parcel = {
+  id: 'ship_parcel' as Id<'shippingMethod'>,
+  code: 'parcel',
+  name: { en: 'Parcel' },
+  kind: 'FLAT_RATE' as const,
+  countries: ['DE'],
+  taxClassId: 'txc_standard' as Id<'taxClass'>,
+  rates: new Map([[currencyOf('EUR'), { amount: 4_900_000n, entry: 'GROSS' as const }]]),
+};
+const terms = theTerms({
+  promotions: [
+    tenPercent,
+    { ...tenPercent, id: 'promo_min' as Id<'promotion'>, code: 'MIN', conditions: overFifty },
+    { ...tenPercent, id: 'promo_soon' as Id<'promotion'>, code: 'SOON', validFrom: noon.getTime() + 1 },
+    { ...tenPercent, id: 'promo_late' as Id<'promotion'>, code: 'LATE', validTo: noon.getTime() },
+  ],
+  shippingMethods: [parcel],
+});
+
+function priced(content: Partial<CartContent>, items: readonly Item[] = [anItem('A')], context = aContext()): PricedCart {
+  return reprice(aCart({ content }), itemsBy(...items), terms, context, noon);
+}
+
+function refusal(work: () => unknown): object | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { code: error.code, path: error.path, facts: error.facts };
+  }
+}
+
+describe('reprice', () => {
+  it('prices lines, promotions and taxes of this instant', () => {
+    const { priced: result, problems, fingerprint } = priced({ lines: [aLine('A', 2)], codes: ['TEN'] });
+    expect(result.totals).toEqual({ amount: 2000n, discount: 200n, net: 1513n, tax: 287n, shipping: 0n, total: 1800n });
+    expect(problems).toEqual([]);
+    expect(priced({ lines: [aLine('A', 2)], codes: ['TEN'] }).fingerprint).toBe(fingerprint);
+    expect(priced({ lines: [aLine('A', 3)], codes: ['TEN'] }).fingerprint).not.toBe(fingerprint);
+  });
+
+  it('taxes by the destination, by the country of the channel until it is known', () => {
+    const cart = aCart({ content: { lines: [aLine('A')] } });
+    const address = { name: 'A', line1: 'B', city: 'C', country: 'CH' };
+    const abroad = { ...cart, contact: { ...cart.contact, shippingAddress: address } };
+    const taxOf = (each: typeof cart) => reprice(each, itemsBy(anItem('A')), terms, aContext(), noon).priced.totals.tax;
+    expect([taxOf(cart), taxOf(abroad)]).toEqual([160n, 0n]);
+  });
+
+  it.each([
+    ['is gone', []],
+    ['is hidden', [anItem('A', { sellable: false })]],
+    ['has no price', [anItem('A', { prices: [] })]],
+    ['has a price in another list only', [anItem('A', { prices: [aPrice('1', '0', { listId: 'pl_x' as Id<'priceList'> })] })]],
+  ])('tells of a line whose variant %s, and asks nothing for it', (_, items) => {
+    const { problems, priced: result } = priced({ lines: [aLine('A')] }, items);
+    expect(problems).toMatchObject([{ code: 'NOT_PURCHASABLE', severity: 'BLOCKING', lineId: line('A') }]);
+    expect(result.totals.total).toBe(0n);
+  });
+
+  it('tells what is left when a line asks for more', () => {
+    const item = anItem('A', { available: ['1.5'] });
+    const [problem] = priced({ lines: [aLine('A', 2)] }, [item]).problems;
+    expect(problem).toMatchObject({ code: 'OUT_OF_STOCK', severity: 'BLOCKING', lineId: line('A') });
+    expect(problem?.facts).toEqual({ asked: '2', available: '1' });
+    expect(priced({ lines: [aLine('A', 1)] }, [item]).problems).toEqual([]);
+    expect(priced({ lines: [aLine('A', 2)] }, [{ ...item, tracked: false }]).problems).toEqual([]);
+    const safe = aContext({ channel: { safetyStock: 1000n } });
+    expect(priced({ lines: [aLine('A', 1)] }, [item], safe).problems[0]?.facts).toEqual({ asked: '1', available: '0' });
+  });
+
+  it('tells of a price that is another than the buyer has seen, in words of the currency', () => {
+    const [problem] = priced({ lines: [aLine('A', 1, { seenPrice: 12_900_000n }), aLine('B')] }, [
+      anItem('A'),
+      anItem('B'),
+    ]).problems;
+    expect(problem).toMatchObject({ code: 'PRICE_CHANGED', severity: 'NOTICE', lineId: line('A') });
+    expect(problem?.facts).toEqual({ before: '12.90', after: '10.00', currency: 'EUR' });
+    expect(priced({ lines: [aLine('A', 1, { seenPrice: 10_000_000n })] }).problems).toEqual([]);
+  });
+
+  it.each([
+    ['NOPE', { reason: 'UNKNOWN', code: 'NOPE' }],
+    ['SOON', { reason: 'NOT_STARTED', startsAt: '2027-03-28T12:00:00.001Z' }],
+    ['LATE', { reason: 'ENDED', endedAt: '2027-03-28T12:00:00.000Z' }],
+    ['MIN', { reason: 'CONDITION', condition: 'minimum_amount' }],
+  ])('tells why the code %s gives nothing', (code, facts) => {
+    const { problems } = priced({ lines: [aLine('A')], codes: [code] });
+    expect(problems).toMatchObject([{ code: 'CODE_REFUSED', severity: 'NOTICE', lineId: null, facts }]);
+  });
+
+  it('tells of a way of shipping that is not offered any more', () => {
+    const shippingMethodId = 'ship_gone' as Id<'shippingMethod'>;
+    expect(priced({ lines: [aLine('A')], shippingMethodId }).problems).toMatchObject([
+      { code: 'SHIPPING_UNAVAILABLE', severity: 'BLOCKING', lineId: null },
+    ]);
+    expect(priced({ lines: [aLine('A')], shippingMethodId: parcel.id }).priced.totals.shipping).toBe(490n);
+  });
+
+  it('remembers the prices that are shown', () => {
+    const cart = priced({ lines: [aLine('A'), aLine('B')] });
+    expect(withSeenPrices(cart.cart.content, cart).lines.map(({ seenPrice }) => seenPrice)).toEqual([10_000_000n, null]);
+  });
+
+  it('needs shipping when one of its things does', () => {
+    const download = anItem('B', { requiresShipping: false });
+    expect(requiresShipping(priced({ lines: [aLine('B')] }, [download]))).toBe(false);
+    expect(requiresShipping(priced({ lines: [aLine('B'), aLine('A')] }, [download, anItem('A')]))).toBe(true);
+    expect(requiresShipping(priced({}))).toBe(false);
+  });
+
+  it('offers the ways of shipping of the destination', () => {
+    const { basket } = priced({ lines: [aLine('A')] });
+    expect(shippingOptions(terms, basket, noon.getTime()).map(({ code, gross }) => [code, gross])).toEqual([['parcel', 490n]]);
+    expect(shippingOptions(terms, { ...basket, country: 'US' }, noon.getTime())).toEqual([]);
+  });
+});
+
+describe('checkChange', () => {
+  const check = (change: CartChange, content: Partial<CartContent>, items: readonly Item[] = [anItem('A')]): object | null =>
+    refusal(() => {
+      checkChange(change, priced(content, items), aContext().channel);
+    });
+
+  it('lets through what has its effect', () => {
+    expect(check(add('A'), { lines: [aLine('A', 1)] })).toBeNull();
+    expect(check(set('A', 0, 1), { lines: [] })).toBeNull();
+    expect(check({ type: 'applyCode', code: 'TEN' }, { lines: [aLine('A')], codes: ['TEN'] })).toBeNull();
+  });
+
+  it('refuses a line that is not sold here', () => {
+    expect(check(add('A'), { lines: [aLine('A')] }, [])).toEqual({
+      code: 'NOT_PURCHASABLE',
+      path: ['lines', 0, 'variantId'],
+      facts: {},
+    });
+    expect(check(set('A', 1, 1), { lines: [aLine('A')] }, [])).toMatchObject({ path: ['lines', 0, 'lineId'] });
+  });
+
+  it('refuses a quantity between the steps', () => {
+    const coffee = anItem('A', { quantityStep: 250n });
+    const path = ['lines', 0, 'quantity'];
+    expect(check(add('A'), { lines: [aLine('A', '0.3')] }, [coffee])).toEqual({ code: 'INVALID', path, facts: { step: '0.25' } });
+    expect(check(add('A'), { lines: [aLine('A', '0.75')] }, [coffee])).toBeNull();
+  });
+
+  it('refuses more than can be promised of what it touches, and of that alone', () => {
+    const items = [anItem('A'), anItem('B', { available: ['0'] })];
+    const lines = [aLine('A', 1), aLine('B', 1)];
+    expect(check(add('A'), { lines }, items)).toBeNull();
+    expect(check(add('B'), { lines }, items)).toEqual({
+      code: 'OUT_OF_STOCK',
+      path: ['lines', 0, 'quantity'],
+      facts: { asked: '1', available: '0' },
+    });
+    expect(check({ type: 'setContact', contact: {} }, { lines }, items)).toBeNull();
+  });
+
+  it('refuses a code that gives nothing, with the reason', () => {
+    expect(check({ type: 'applyCode', code: 'MIN' }, { lines: [aLine('A')], codes: ['MIN'] })).toMatchObject({
+      code: 'NOT_APPLICABLE',
+      path: ['code'],
+      facts: { reason: 'CONDITION', code: 'MIN' },
+    });
+  });
+
+  it('refuses a way of shipping that is not offered', () => {
+    const change = { type: 'setShipping', methodId: 'ship_x' as Id<'shippingMethod'> } as const;
+    expect(check(change, { lines: [], shippingMethodId: change.methodId })).toEqual({
+      code: 'NOT_APPLICABLE',
+      path: ['shippingMethodId'],
+      facts: {},
+    });
+  });
+
+  it('names the place of a code among those that a cart begins with', () => {
+    const changes: CartChange[] = [add('A'), { type: 'applyCode', code: 'TEN' }, { type: 'applyCode', code: 'NOPE' }];
+    const cart = priced({ lines: [{ ...aLine('A'), variantId: variant('A'), quantity: qty(1) }], codes: ['TEN', 'NOPE'] });
+    const refused = refusal(() => {
+      checkBeginning(changes, cart, aContext().channel);
+    });
+    expect(refused).toMatchObject({ code: 'NOT_APPLICABLE', path: ['codes', 1], facts: { code: 'NOPE', reason: 'UNKNOWN' } });
+  });
+});

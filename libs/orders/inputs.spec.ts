@@ -1,0 +1,44 @@
+import { toJson } from '#engine';
+import { aPricedCart, theTerms, type CartWish } from './builders.js';
+import { inputsOf, replay } from './inputs.js';
+
+const wishes: readonly CartWish[] = [
+  {},
+  { lines: [{ price: '10.00', quantity: '3' }, { price: '0.99' }, { price: '7.77', quantity: '0.333' }], codes: ['TEN'] },
+  { lines: [{ price: '3.33', quantity: '7' }], codes: ['TEN', 'NONE'], shipped: false },
+];
+
+it.each(['NET', 'GROSS'] as const)('gives the same minor units again, with the reasons (%s)', (entry) => {
+  for (const wish of wishes) {
+    const terms = theTerms(entry);
+    const cart = aPricedCart(wish, terms);
+    const { trace, refusedCodes, ...again } = replay(inputsOf(cart, terms));
+    expect(trace).toBeDefined();
+    expect(refusedCodes.map(({ code }) => code)).toEqual(cart.priced.refusedCodes.map(({ code }) => code));
+    expect(toJson(again)).toBe(toJson({ ...cart.priced, refusedCodes: undefined }));
+  }
+});
+
+it('keeps the rules that had a say and no others, and their text survives the database', () => {
+  const terms = theTerms();
+  const kept = JSON.parse(JSON.stringify(JSON.parse(inputsOf(aPricedCart({}, terms), terms))));
+  expect(kept.rules).toMatchObject({
+    version: '7n',
+    lists: [{ code: 'base' }],
+    promotions: [],
+    taxRates: [{ name: 'VAT' }],
+    shippingMethods: [{ code: 'parcel' }],
+  });
+  expect(kept.rules.promotions).toEqual([]);
+  expect(kept.basket.lines).toHaveLength(1);
+});
+
+it('does not look at the rules of today', () => {
+  const terms = theTerms();
+  const cart = aPricedCart({ codes: ['TEN'] }, terms);
+  const inputs = inputsOf(cart, terms);
+  // the same cart costs something else by now
+  const today = theTerms('NET', { promotions: [], taxRates: [] });
+  expect(aPricedCart({ codes: ['TEN'] }, today).priced.totals.total).not.toBe(cart.priced.totals.total);
+  expect(replay(inputs).totals).toEqual(cart.priced.totals);
+});
