@@ -20,7 +20,7 @@ const pages = 4;
 const categories = 10;
 
 export async function prepare({ base }) {
-  const ctx = { base, wanted: new Map(), variants: [], cursors: [], carts5: [], carts3: [] };
+  const ctx = { base, wanted: new Map(), variants: [], cursors: [], carts5: [], carts3: [], carts: new Map() };
   const ids = new Map();
   await eachPage(ctx, requests.everything, {}, Infinity, ({ nodes }) => {
     for (const product of nodes) for (const { id, sku } of product.variants) ids.set(sku, id);
@@ -41,12 +41,15 @@ export async function prepare({ base }) {
   // a shop shows a page's cursor with the page before it
   for (let category = 0; category < categories; category++) {
     const after = [null];
-    await eachPage(ctx, requests.browse, { category: categorySlug(category) }, pages - 1, ({ pageInfo }) => after.push(pageInfo.endCursor));
+    await eachPage(ctx, requests.browse, { category: categorySlug(category) }, pages - 1, ({ pageInfo }) =>
+      after.push(pageInfo.endCursor),
+    );
     ctx.cursors.push(after);
   }
   const filled = async (lines) => [(await change(ctx, requests.createCart, { lines: lines.map(asLine) })).cart.id, lines];
   for (let k = 0; k < 16; k++) ctx.carts5.push(await filled(ctx.lines(5000 + k, 5)));
   for (let k = 0; k < 64; k++) ctx.carts3.push(await filled(ctx.lines(6000 + k, 3)));
+  for (const count of [1, 200]) ctx.carts.set(count, await filled(ctx.lines(7000, count)));
   return ctx;
 }
 
@@ -132,3 +135,17 @@ export async function coupon(ctx) {
 export async function journey(ctx, i) {
   return place(ctx, await checkout(ctx, i, ctx.lines(i, 3), 10));
 }
+
+// the statements of small and large carts, for --sql alone
+const readOf = (count) => async (ctx) => {
+  const [id, lines] = ctx.carts.get(count);
+  return checkCart((await ask(ctx, requests.readCart, { id })).cart, lines);
+};
+const addTo = (count) => async (ctx) => {
+  const [id, [variant]] = ctx.carts.get(count);
+  same((await put(ctx, id, variant)).lines.length, count, 'lines');
+};
+export const cart1 = readOf(1);
+export const cart200 = readOf(200);
+export const add1 = addTo(1);
+export const add200 = addTo(200);

@@ -5,7 +5,14 @@ import * as requests from './requests.mjs';
 
 const { SHIPPING_NET } = await peerModule('catalogue.mjs');
 
-const guest = { name: 'Ada Guest', line1: '1 Test Street', city: 'Springfield', postalCode: '12345', country: 'US', phone: '5550100' };
+const guest = {
+  name: 'Ada Guest',
+  line1: '1 Test Street',
+  city: 'Springfield',
+  postalCode: '12345',
+  country: 'US',
+  phone: '5550100',
+};
 
 /** One unit of a variant, as a cart's line. */
 export const asLine = ({ id }) => ({ variantId: id, quantity: '1' });
@@ -36,7 +43,8 @@ export function checkCart(cart, lines, { discount = 0, shipping = 0 } = {}) {
 /** A new cart with its first line. */
 export const begin = async (ctx, variant) => (await change(ctx, requests.createCart, { lines: [asLine(variant)] })).cart;
 /** One more line. */
-export const put = async (ctx, cartId, variant) => (await change(ctx, requests.addCartLines, { cartId, lines: [asLine(variant)] })).cart;
+export const put = async (ctx, cartId, variant) =>
+  (await change(ctx, requests.addCartLines, { cartId, lines: [asLine(variant)] })).cart;
 
 /** A guest's checkout up to the last step: the cart as it is shown before it is bought. */
 export async function checkout(ctx, i, lines, discount) {

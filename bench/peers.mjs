@@ -17,6 +17,8 @@ export const peerModule = (name) => import(pathToFileURL(peerFile(name)).href);
 /** Ends the process when there is nothing to measure with. */
 export function requirePeers() {
   if (existsSync(peerFile('bench.mjs'))) return;
-  console.error('The bench measures with the driver and the floor of ../shared/peers, and they are not there: put them beside the repository.');
+  console.error(
+    'The bench measures with the driver and the floor of ../shared/peers, and they are not there: put them beside the repository.',
+  );
   process.exit(1);
 }

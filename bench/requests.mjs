@@ -48,5 +48,6 @@ export const placeOrder = cartMutation(
 export const everything =
   'query everything($after: String) { products(first: 100, after: $after) { nodes { slug variants { id sku } } pageInfo { hasNextPage endCursor } } }';
 
-export const stockLevels = 'query stockLevels($id: ID!) { stockLevels(variantIds: [$id]) { locationId onHand pending posted available } }';
+export const stockLevels =
+  'query stockLevels($id: ID!) { stockLevels(variantIds: [$id]) { locationId onHand pending posted available } }';
 export const setStock = `mutation setStock($input: SetStockLevelsInput!) { setStockLevels(input: $input) { stockLevels { available } ${errors} } }`;

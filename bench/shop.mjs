@@ -10,7 +10,11 @@ const patienceMs = 30_000;
 
 /** Runs a program to its end. @throws with what it said when it fails */
 export function run(program, parameters, env = {}) {
-  const { status, stdout, stderr } = spawnSync(program, parameters, { cwd: project, env: { ...process.env, ...env }, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(program, parameters, {
+    cwd: project,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`${program} ${parameters.join(' ')} failed:\n${stdout}${stderr}`.trim());
   return stdout;
 }
@@ -40,7 +44,8 @@ export async function start(subject) {
   launch(subject, 'worker', 'dist/apps/worker/main.js', { ...env, DATABASE_POOL: '4' });
   for (let waited = 0; ; waited += 100) {
     if (await isReady(subject)) return;
-    if (waited > patienceMs || !pidOf(subject.pidFiles.server)) throw new Error(`the API does not answer: ${said(subject, 'server')}`);
+    if (waited > patienceMs || !pidOf(subject.pidFiles.server))
+      throw new Error(`the API does not answer: ${said(subject, 'server')}`);
     await pause(100);
   }
 }
@@ -59,10 +64,16 @@ export async function stop(subject, names = Object.keys(subject.pidFiles)) {
 }
 
 function launch(subject, name, script, env) {
-  if (pidOf(subject.pidFiles[name])) throw new Error(`the ${name} of ${subject.database} runs already: node bench/shop.mjs stop ${subject.products}`);
+  if (pidOf(subject.pidFiles[name]))
+    throw new Error(`the ${name} of ${subject.database} runs already: node bench/shop.mjs stop ${subject.products}`);
   const log = openSync(subject.file(`${name}.log`), 'w');
   const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
-  const { pid } = spawn(process.execPath, [...flags, script], { cwd: project, env: { ...process.env, ...env }, stdio: ['ignore', log, log], detached: true });
+  const { pid } = spawn(process.execPath, [...flags, script], {
+    cwd: project,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
   writeFileSync(subject.pidFiles[name], String(pid));
 }
 

@@ -7,7 +7,7 @@ import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
 import { CartRepository, type LoadedCart } from './cart.repository.js';
 import { noSuchCart } from './cart.errors.js';
-import { emptyContent, noContact, type Cart, type CartContent } from './cart.js';
+import { canBeBought, emptyContent, noContact, type Cart, type CartContent } from './cart.js';
 import { change, isRepeated } from './change.js';
 import { checkBeginning, checkChange } from './check.js';
 import { cartNews } from './news.js';
@@ -36,7 +36,7 @@ export class CartService {
   async get(context: Context, cartId: string): Promise<PricedCart | null> {
     if (!isId('cart', cartId)) return null;
     const loaded = await this.carts.load(cartId, this.terms.listIds(context), context);
-    return loaded && !isElsewhere(loaded.cart, context) ? this.priced(loaded, context) : null;
+    return loaded && canBeBought(loaded.cart, context) ? this.priced(loaded, context) : null;
   }
 
   /** Begins a cart, with lines and more from the start. @throws UserError naming the input field */
@@ -86,7 +86,7 @@ export class CartService {
   ): Promise<PricedCart | { readonly successorId: Id<'cart'> }> {
     const { stamp, change } = operation;
     const loaded = await this.carts.load(cartId, this.terms.listIds(context), context, variantsOf(change), seenVersionOf(change));
-    if (!loaded || isElsewhere(loaded.cart, context)) throw noSuchCart();
+    if (!loaded || !canBeBought(loaded.cart, context)) throw noSuchCart();
     const { state, successorId } = loaded.cart;
     if (isRepeated(loaded.cart, stamp)) {
       markReplayed(context);
@@ -158,11 +158,6 @@ export class CartService {
     if (!cart) throw noSuchCart();
     return cart;
   }
-}
-
-/** Whether another channel sells the cart: its prices and its stock are not to be had through this one. */
-function isElsewhere({ channelId }: Cart, { channel }: Context): boolean {
-  return channelId !== channel.id;
 }
 
 function currencyIn({ channel, currency }: Context, wanted: string | null): Cart['currency'] {

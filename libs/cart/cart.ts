@@ -1,4 +1,4 @@
-import type { CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+import type { Context, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
 
 /** A line: how much of what. Its id follows from what it holds, so devices that were apart name it alike. */
 export interface CartLine {
@@ -113,4 +113,12 @@ export function contentFromJson(stored: StoredContent): CartContent {
       seenPrice: seenPrice === null ? null : BigInt(seenPrice),
     })),
   };
+}
+
+/**
+ * Whether the request's channel can show and sell the cart. A cart may go from channel to channel, and each prices it on its own
+ * terms; only its currency has to be one that the channel sells in.
+ */
+export function canBeBought({ currency }: Cart, { channel }: Context): boolean {
+  return channel.currencies.includes(currency);
 }

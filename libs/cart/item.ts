@@ -38,7 +38,8 @@ type ItemTuple = readonly [
 ];
 
 function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'stock'>): Item {
-  const [id, productId, name, sku, slug, image, options, taxClassId, unit, quantityStep, tracked, requiresShipping, sellable] = tuple;
+  const [id, productId, name, sku, slug, image, options, taxClassId, unit, quantityStep, tracked, requiresShipping, sellable] =
+    tuple;
   return {
     variantId: id as Id<'variant'>,
     productId: productId as Id<'product'>,
@@ -62,6 +63,9 @@ export type Items = ReadonlyMap<string, Item>;
 /** The items that a read brought along, by variant; none: an empty map. */
 export function itemsOf({ items, ...offers }: ItemsJson): Items {
   const rows = items ?? [];
-  const offered = offersOf(rows.map(([id]) => id), offers);
+  const offered = offersOf(
+    rows.map(([id]) => id),
+    offers,
+  );
   return new Map(rows.map((row) => [row[0], itemOf(row, offered.get(row[0]) ?? nothing)]));
 }

@@ -1,4 +1,4 @@
-export { type Address, type Cart, type CartContact, type CartLine } from './cart.js';
+export { canBeBought, type Address, type Cart, type CartContact, type CartLine } from './cart.js';
 export { itemsOf, type Item, type Items } from './item.js';
 export { reprice, type PricedCart } from './reprice.js';
 export { addressView, factsView, moneyView } from './cart.view.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { cartNews, cartOf, converting } from '#cart';
-import { itemsOf, reprice, type PricedCart } from '#cart/rules';
+import { canBeBought, itemsOf, reprice, type PricedCart } from '#cart/rules';
 import { recording } from '#events';
 import { shortageOf } from '#holds';
 import { claiming } from '#inventory';
@@ -87,14 +87,15 @@ export class PlaceOrderService {
     remembering: (result: { orderId: Id<'order'> }) => readonly Write[],
   ): Promise<OrderAndPayments> {
     const row = await this.orders.loadForPlacing(cartId, this.terms.listIds(context), context);
-    if (!row) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
+    const loaded = row && cartOf(row);
+    if (!loaded || !canBeBought(loaded, context)) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
     if (row.state === 'CONVERTED') throw alreadyOrdered(row.order_id);
     if (BigInt(row.rules) !== this.terms.version) {
       // another process has heard of new rules before this one: even which prices to load may be another question now
       await this.terms.refresh();
       throw new Conflict('orders.load-for-placing');
     }
-    const cart = reprice(cartOf(row), itemsOf(row), this.terms.of(context), context, row.at);
+    const cart = reprice(loaded, itemsOf(row), this.terms.of(context), context, row.at);
     checkReady(cart, shown);
     const payment = asked(
       newId('payment'),

@@ -23,7 +23,14 @@ export interface OffersJson {
   readonly stock: readonly StockTuple[] | null;
 }
 
-type PriceTuple = readonly [variantId: string, id: string, listId: string, minQuantity: string, amount: string, compareAt: string | null];
+type PriceTuple = readonly [
+  variantId: string,
+  id: string,
+  listId: string,
+  minQuantity: string,
+  amount: string,
+  compareAt: string | null,
+];
 /** A counter, `stock:variant:location`, and what is left of it. */
 type StockTuple = readonly [counterId: string, available: string];
 

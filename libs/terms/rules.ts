@@ -1,9 +1,1 @@
-export {
-  availableTo,
-  offersOf,
-  sourceOf,
-  type Offer,
-  type OffersJson,
-  type StockPromise,
-  type VariantFace,
-} from './offer.js';
+export { availableTo, offersOf, sourceOf, type Offer, type OffersJson, type StockPromise, type VariantFace } from './offer.js';

@@ -70,13 +70,13 @@ async function one(query: string): Promise<Json> {
 
 /** Waits until the query's only answer is this one. */
 async function until(query: string, wanted: Json): Promise<void> {
-  for (const end = Date.now() + 15_000; ; await pause(100)) {
-    const found = await one(query);
-    if (Date.now() > end || JSON.stringify(found) === JSON.stringify(wanted)) {
-      expect(found).toEqual(wanted);
-      return;
-    }
+  const end = Date.now() + 15_000;
+  let found: Json = await one(query);
+  while (Date.now() < end && JSON.stringify(found) !== JSON.stringify(wanted)) {
+    await pause(100);
+    found = await one(query);
   }
+  expect(found).toEqual(wanted);
 }
 
 const undelivered =
@@ -124,7 +124,7 @@ test('killed between the steps of outside payments, it finishes every one of the
   await shop.restart();
   await until(`select count(*)::int waiting from orders where state <> 'PLACED'`, { waiting: 0 });
   await until(undelivered, { unrelayed: 0, waiting: 0 });
-  const { orders } = await one('select count(*)::int orders from orders');
+  const orders = Number((await one('select count(*)::int orders from orders')).orders);
   await expectBooksToBalance(postgres.database);
   // the buyers come back: who has an order gets that one
   await serve(orders + 10, async (buyer) => {

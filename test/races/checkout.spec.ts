@@ -61,7 +61,7 @@ test('200 checkouts at once for 20 pieces place exactly 20 and tell every other 
       facts: { asked: '1', available: '0', lineId: carts[0].lines[0].id },
     });
   expect(await counter(`stock:${id['SCARCE'] ?? ''}`)).toEqual([
-    { capacity: 20, pending: 0, posted: 20, version: before[0].version + 20 },
+    { capacity: 20, pending: 0, posted: 20, version: Number(before[0].version) + 20 },
   ]);
   const { rows } = await shop().postgres.database.pool.query(
     `select count(*)::int, count(distinct number)::int numbers, (select count(*)::int from hold where state = 'POSTED') holds from orders`,

@@ -62,9 +62,9 @@ describe.each([['without Redis', undefined], ...(redis === undefined ? [] : [['w
       const { promotion } = await done('createPromotion', { name: 'Ten', code: 'TEN', action: ten }, 'promotion { id }');
       const applied = async (): Promise<boolean> =>
         (await there.ask(applyCartCode, { input: { cartId, code: 'TEN' } })).cart !== null;
-      expect(await within(1000, applied)).toBe(true);
+      expect(await within(1500, applied)).toBe(true);
       const bothSay = (total: string) =>
-        within(1000, async () => (await totalIn(here, cartId)) === total && (await totalIn(there, cartId)) === total);
+        within(1500, async () => (await totalIn(here, cartId)) === total && (await totalIn(there, cartId)) === total);
       expect(await bothSay('9.00')).toBe(true);
       await done('updatePromotion', { id: promotion.id, action: { ...ten, percent: '20' } });
       expect(await bothSay('8.00')).toBe(true);

@@ -53,7 +53,7 @@ async function journey(lines: number): Promise<Record<string, number>> {
   const { cart } = await step('create', createCart, { lines: some(lines) });
   const cartId = cart.id;
   await step('add', addCartLines, { cartId, lines: some(lines) });
-  const version = (await step('read', cartById, { id: cartId })).version;
+  const version = Number((await step('read', cartById, { id: cartId })).version);
   const line = (variantId: string) => variantId.replace('var_', 'line_');
   await step('set', setCartLines, {
     cartId,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ask } from './buyer.js';
 
@@ -73,7 +73,7 @@ export class ServedShop {
 
   private async end(signal: NodeJS.Signals): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
@@ -85,11 +85,21 @@ export class ServedShop {
   }
 }
 
+/** A port nobody listens on, below those that the system hands out to clients: it must still be free after a kill. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer()
+        .on('error', () => {
+          resolve(false);
+        })
+        .listen(port, '127.0.0.1', () => {
+          probe.close(() => {
+            resolve(true);
+          });
+        });
+    });
+    if (free) return port;
+  }
 }
