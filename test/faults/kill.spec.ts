@@ -28,7 +28,7 @@ beforeEach(async () => {
   });
   const { nodes } = await shop.insist('{ products(first: 1) { nodes { variants { id } } } }');
   variantId = nodes[0].variants[0].id;
-}, 60_000);
+}, 120_000);
 
 afterEach(async () => {
   await shop.close();
@@ -104,7 +104,7 @@ test('killed three times in the middle of 500 orders, it loses none, doubles non
       (select sum(total)::int from sales_day) sold, (select (posted / 1000)::int from counter) posted, (select (pending / 1000)::int from counter) pending`),
   ).toEqual({ orders: 500, payments: 500, told: 500, counted: 500, sold: 500_000, posted: 500, pending: 0 });
   await expectBooksToBalance(postgres.database);
-}, 60_000);
+}, 120_000);
 
 test('killed between the steps of outside payments, it finishes every one of them without being asked again', async () => {
   let killed = false;
@@ -136,4 +136,4 @@ test('killed between the steps of outside payments, it finishes every one of the
     carts: orders + 10,
   });
   await expectBooksToBalance(postgres.database);
-}, 60_000);
+}, 120_000);

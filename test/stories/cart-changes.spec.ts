@@ -1,5 +1,3 @@
-import type { Json } from '../support/api.js';
-import type { Json } from '../support/api.js';
 import { aCartWith, lineOf, variantsBySku } from '../support/carts.js';
 import {
   addCartLines,
