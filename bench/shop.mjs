@@ -40,8 +40,9 @@ export async function start(subject) {
     HOST: '127.0.0.1',
     PORT: String(subject.port),
   };
-  launch(subject, 'server', 'dist/apps/api/main.js', env);
-  launch(subject, 'worker', 'dist/apps/worker/main.js', { ...env, DATABASE_POOL: '4' });
+  // as `npm run start:api` and `npm run start:worker`
+  launch(subject, 'server', ['--max-old-space-size=256', 'dist/apps/api/main.js'], env);
+  launch(subject, 'worker', ['dist/apps/worker/main.js'], { ...env, DATABASE_POOL: '4' });
   for (let waited = 0; ; waited += 100) {
     if (await isReady(subject)) return;
     if (waited > patienceMs || !pidOf(subject.pidFiles.server))
@@ -63,12 +64,12 @@ export async function stop(subject, names = Object.keys(subject.pidFiles)) {
   }
 }
 
-function launch(subject, name, script, env) {
+function launch(subject, name, parameters, env) {
   if (pidOf(subject.pidFiles[name]))
     throw new Error(`the ${name} of ${subject.database} runs already: node bench/shop.mjs stop ${subject.products}`);
   const log = openSync(subject.file(`${name}.log`), 'w');
   const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
-  const { pid } = spawn(process.execPath, [...flags, script], {
+  const { pid } = spawn(process.execPath, [...flags, ...parameters], {
     cwd: project,
     env: { ...process.env, ...env },
     stdio: ['ignore', log, log],

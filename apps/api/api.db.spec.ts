@@ -48,7 +48,7 @@ beforeAll(async () => {
   api = await startApi({ databaseUrl: postgres.url, module: FaultyApi });
   const { secret } = await api.app.get(AccessService, { strict: false }).createKey('settings', ['MANAGE_SETTINGS']);
   staff = { authorization: `Bearer ${secret}` };
-  const environment = { NODE_ENV: 'production', MAX_DEPTH: '3', MAX_ALIASES: '2', MAX_COST: '600', MAX_BODY_BYTES: '20000' };
+  const environment = { NODE_ENV: 'production', MAX_DEPTH: '3', MAX_ALIASES: '2', MAX_COST: '2600', MAX_BODY_BYTES: '20000' };
   strict = await startApi({ databaseUrl: postgres.url, environment });
 });
 
@@ -221,12 +221,26 @@ describe('limits', () => {
   });
 
   test('cost', async () => {
-    const fields = Array.from({ length: 130 }, () => 'code').join(' ');
+    const fields = Array.from({ length: 13 }, () => 'code').join(' ');
     const answer = await strict.gql(`{ currencies { ${fields} } }`);
     expect(answer).toMatchObject({
       status: 400,
-      errors: [{ message: 'the operation asks for up to 651 fields; the limit is 600', extensions: { code: 'TOO_COMPLEX' } }],
+      errors: [{ message: 'the operation asks for up to 2601 fields; the limit is 2600', extensions: { code: 'TOO_COMPLEX' } }],
     });
+  });
+
+  test('types nested in themselves', async () => {
+    const round = (inner: string): string => `variants { id product { id ${inner} } }`;
+    const once = await api.gql(`{ products(first: 1) { nodes { ${round('')} } } }`);
+    expect([once.status, once.data]).toEqual([200, { products: { nodes: [] } }]);
+    for (const attack of [
+      `{ product(slug: "x") { ${round(round(round('')))} } }`,
+      `{ product(slug: "x") { ...a } } fragment a on Product { ${round('...b')} } fragment b on Product { ${round('...c')} } fragment c on Product { id }`,
+    ]) {
+      const answer = await api.gql(attack);
+      expect([answer.status, answer.data, answer.errors[0].extensions]).toEqual([400, undefined, { code: 'TOO_COMPLEX' }]);
+      expect(answer.text).toMatch(/the operation asks for Product within itself, [34] times on one path; the limit is 2/);
+    }
   });
 
   test('tokens', async () => {

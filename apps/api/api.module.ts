@@ -14,19 +14,23 @@ import { PricingModule } from '#pricing';
 import { PromotionsModule } from '#promotions';
 import { ShippingModule } from '#shipping';
 import { TaxModule } from '#tax';
-import { TermsModule } from '#terms';
+import { TermsModule, VariantResolver } from '#terms';
 import { BroadcastModule } from '#platform/broadcast';
 import { ClockModule } from '#platform/clock';
 import { Config, ConfigModule } from '#platform/config';
 import { DbModule } from '#platform/db';
-import { PlatformGraphqlModule } from '#platform/graphql';
+import { ExecutionPlugin, PlatformGraphqlModule } from '#platform/graphql';
 import { Log, LogModule } from '#platform/log';
-import { graphqlOptions } from './graphql.js';
+import { executionOf, graphqlOptions } from './graphql.js';
 import { Health } from './health.js';
 import { RequestContexts } from './request-context.js';
 
-/** What a request is read with. */
-@Module({ imports: [AccessModule, ChannelsModule], providers: [RequestContexts], exports: [RequestContexts] })
+/** What a request is read and executed with. */
+@Module({
+  imports: [AccessModule, ChannelsModule],
+  providers: [RequestContexts, { provide: ExecutionPlugin, useFactory: executionOf, inject: [Config, Log] }],
+  exports: [RequestContexts, ExecutionPlugin],
+})
 class RequestModule {}
 
 /** Everything that the API serves: a module a lib. */
@@ -54,9 +58,9 @@ class RequestModule {}
     TermsModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
-      imports: [RequestModule],
+      imports: [RequestModule, TermsModule],
       useFactory: graphqlOptions,
-      inject: [Config, Log, RequestContexts],
+      inject: [Config, RequestContexts, ExecutionPlugin, VariantResolver],
     }),
   ],
   providers: [Health],

@@ -3,10 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#platform/config';
+import { ExecutionPlugin } from '#platform/graphql';
 import { Log } from '#platform/log';
 import { ApiLog } from './api-log.js';
+import { allowOrigins } from './cors.js';
 import { serveGraphiql } from './graphiql.js';
 import { Health, serveHealth } from './health.js';
+import { answerKnown } from './known-requests.js';
+import { RequestContexts } from './request-context.js';
 import { logRequests, requestIdOf } from './requests.js';
 
 /** How often a closing server looks for connections that have nothing left to do. */
@@ -36,7 +40,9 @@ export async function createApi(module: Type, config: Config): Promise<NestFasti
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new ApiLog(log), abortOnError: false });
   const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
   logRequests(fastify, log);
+  allowOrigins(fastify, config.corsOrigins);
   serveHealth(fastify, app.get(Health));
+  answerKnown(fastify, app.get(ExecutionPlugin, { strict: false }), app.get(RequestContexts, { strict: false }));
   letGoWhenClosing(fastify);
   if (config.introspection) serveGraphiql(fastify);
   await app.init();

@@ -10,6 +10,9 @@ import { ShippingService } from '#shipping';
 import { TaxService } from '#tax';
 import type { PlannedProduct, PlannedVariant, ShopPlan } from './shop-plan.js';
 
+/** The name of the key that an opening makes, as its last step. */
+export const ownersKey = 'Everything';
+
 /** Products that are saved in one go. */
 const batchSize = 250;
 
@@ -40,7 +43,7 @@ export async function openShop(app: INestApplicationContext, plan: ShopPlan): Pr
       ),
     );
   for (const batch of batches(plan.products)) await stock(app, batch, context);
-  const { secret } = await app.get(AccessService, { strict: false }).createKey('Everything', permissions);
+  const { secret } = await app.get(AccessService, { strict: false }).createKey(ownersKey, permissions);
   return { staffKey: secret };
 }
 

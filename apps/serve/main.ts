@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { ChannelsService } from '#channels';
 import { Config } from '#platform/config';
 import { migrate } from '#platform/db';
 import { requireFreePort, run } from '#platform/run';
@@ -25,5 +26,6 @@ await run(async (running, config) => {
   });
   running.endsWith(() => app.close());
   const { database, redis } = servers;
-  console.log(welcome({ address, database, redis, staffKey, variantId: await anyVariant(app) }));
+  const open = app.get(ChannelsService, { strict: false }).active().length > 0;
+  console.log(welcome({ address, database, redis, staffKey, open, variantId: await anyVariant(app) }));
 });

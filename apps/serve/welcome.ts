@@ -4,6 +4,8 @@ export interface Welcome {
   readonly address: string;
   readonly database: string;
   readonly redis: string;
+  /** Whether a channel sells; without one nobody can buy. */
+  readonly open: boolean;
   /** A variant that can be bought; null: the shop is empty. */
   readonly variantId: string | null;
   /** The demo shop's staff key; null: this is not the demo shop. */
@@ -24,9 +26,11 @@ function requests({ variantId, staffKey }: Welcome): string {
   { orders(first: 5) { nodes { number state totals { total { amount currency } } } } }`;
 }
 
+const emptyShop = `  No channel  npm run cli -- seed demo opens the demo shop, npm run cli -- keys create NAME makes a staff key to open your own\n`;
+
 /** What `npm start` prints once all runs: what it uses, where to look, what to try. */
 export function welcome(welcome: Welcome): string {
-  const { address, database, redis, staffKey } = welcome;
+  const { address, database, redis, staffKey, open } = welcome;
   return `
 Cartwright runs.
   PostgreSQL  ${database}
@@ -35,7 +39,7 @@ Cartwright runs.
   API         ${address}/graphql
   GraphiQL    ${address}/graphiql
   Health      ${address}/health/live and ${address}/health/ready
-${staffKey === null ? '' : `  Staff key   ${staffKey}\n`}
+${staffKey === null ? '' : `  Staff key   ${staffKey}\n`}${open ? '' : emptyShop}
 Paste into GraphiQL:
 ${requests(welcome)}
 

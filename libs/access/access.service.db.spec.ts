@@ -41,6 +41,25 @@ test('another process lets a revoked key in for a second at most', async () => {
   expect(await there.authenticate(secret)).toBeNull();
 });
 
+test('a key is revoked once, and one that is not there not at all; the list keeps it and tells nothing of its secret', async () => {
+  const access = service();
+  const { id, secret } = await access.createKey('lost till', ['MANAGE_ORDERS']);
+  await access.revokeKey(id);
+  const revoked = (await access.listKeys()).find((key) => key.id === id);
+  expect(revoked).toEqual({
+    id,
+    name: 'lost till',
+    permissions: ['MANAGE_ORDERS'],
+    createdAt: expect.any(Date) as Date,
+    revokedAt: expect.any(Date) as Date,
+  });
+  const before = await rows();
+  await access.revokeKey(id);
+  await expect(access.revokeKey('key_nobody')).rejects.toMatchObject({ code: 'NOT_FOUND', path: ['id'] });
+  expect(await rows()).toEqual(before);
+  expect(JSON.stringify(await access.listKeys())).not.toContain(secret);
+});
+
 test.each([
   ['', [], 'INVALID', ['name']],
   ['x', ['MANAGE_STOCK', 'EVERYTHING'], 'INVALID', ['permissions', 1]],

@@ -4,7 +4,7 @@ import type { Actor, Id } from '#kernel';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { accessErrors } from './access.errors.js';
-import { AccessRepository } from './access.repository.js';
+import { AccessRepository, type KeyFacts } from './access.repository.js';
 import { isPermission } from './permissions.js';
 
 /** How long a key that was looked up is believed: so long a revoked one may still work. */
@@ -49,9 +49,14 @@ export class AccessService {
     return { id, secret };
   }
 
-  /** Takes the key's permissions away; every process has noticed within a second. */
-  async revokeKey(id: Id<'accessKey'>): Promise<void> {
-    await this.db.commit([this.keys.revoking(id)]);
+  /** Every key, revoked ones too, the oldest first; nothing of their secrets. */
+  async listKeys(): Promise<KeyFacts[]> {
+    return this.keys.all();
+  }
+
+  /** Takes the key's permissions away for good; every process has noticed within a second. @throws UserError NOT_FOUND */
+  async revokeKey(id: string): Promise<void> {
+    if (!(await this.keys.revoke(id))) throw accessErrors.noKey(id);
     this.remembered.clear();
   }
 

@@ -1,7 +1,5 @@
-import { formatShort, quantityScale, UserError, type Facts, type Quantity } from '#kernel';
+import { formatShort, quantityScale, UserError, type Facts, type Path, type Quantity } from '#kernel';
 import { largestQuantity, mostCodes, mostDevices, mostLines } from './cart.js';
-
-type Path = readonly (string | number)[];
 
 /** The id names no cart, or is not one. */
 export const noSuchCart = (path: Path = ['cartId']) => new UserError('NOT_FOUND', 'there is no such cart', path);

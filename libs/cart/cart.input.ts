@@ -1,4 +1,4 @@
-import { isId, parseDecimal, quantityScale, UserError, type Id, type Quantity } from '#kernel';
+import { isId, parseDecimal, quantityScale, UserError, type Id, type Path, type Quantity } from '#kernel';
 import type {
   AddCartLinesInput,
   AddressInput,
@@ -9,12 +9,10 @@ import type {
   SetCartContactInput,
   SetCartLinesInput,
 } from '#platform/graphql';
-import { canonicalCode } from '#engine';
+import { canonicalCode, longestCode } from '#engine';
 import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type Address, type CartContact } from './cart.js';
 import { notPurchasable, noSuchLine, noSuchShipping, quantityOutOfRange, tooManyCodes } from './cart.errors.js';
 import type { CartChange, Stamp } from './operation.js';
-
-type Path = readonly (string | number)[];
 
 /** Who made the operation, checked. @throws UserError INVALID */
 export function stampOf(operation: OperationInput | null | undefined): Stamp | null {
@@ -79,8 +77,8 @@ export function contactOf(input: Pick<SetCartContactInput, 'email' | 'shippingAd
 }
 
 /** The change that chooses a way of shipping. @throws UserError NOT_APPLICABLE when the id cannot be one */
-export function shippingOf(methodId: string): CartChange {
-  if (!isId('shippingMethod', methodId)) throw noSuchShipping();
+export function shippingOf(methodId: string | null): CartChange {
+  if (methodId !== null && !isId('shippingMethod', methodId)) throw noSuchShipping();
   return { type: 'setShipping', methodId };
 }
 
@@ -134,8 +132,8 @@ function quantityOf(text: string, index: number, least: bigint): Quantity {
 
 function codeOf(code: string, path: Path): string {
   const canonical = canonicalCode(code);
-  if (canonical.length === 0 || canonical.length > 64)
-    throw new UserError('INVALID', 'a code has 1 to 64 characters', path, { min: 1, max: 64 });
+  if (canonical.length === 0 || canonical.length > longestCode)
+    throw new UserError('INVALID', `a code has 1 to ${longestCode} characters`, path, { min: 1, max: longestCode });
   return canonical;
 }
 

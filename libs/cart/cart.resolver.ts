@@ -87,7 +87,7 @@ export class CartResolver {
 
   @Mutation('setCartShipping')
   setShipping(@Args('input') input: SetCartShippingInput, @Ctx() context: Context): Promise<{ cart: CartResult }> {
-    return this.operate(context, input, shippingOf(input.shippingMethodId));
+    return this.operate(context, input, shippingOf(input.shippingMethodId ?? null));
   }
 
   @ResolveField('shippingOptions')

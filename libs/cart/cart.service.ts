@@ -75,8 +75,8 @@ export class CartService {
   }
 
   /** The ways of shipping that are offered for the cart and its destination, priced. */
-  shippingOptions(context: Context, { basket, priced }: PricedCart): PricedShipping[] {
-    return shippingOptions(this.terms.of(context), basket, priced.at);
+  shippingOptions(context: Context, cart: PricedCart): PricedShipping[] {
+    return shippingOptions(cart, this.terms.of(context), context.channel);
   }
 
   private async decide(

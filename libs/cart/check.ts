@@ -1,11 +1,9 @@
-import type { ChannelRef } from '#kernel';
+import type { ChannelRef, Path } from '#kernel';
 import { availableTo } from '#terms/rules';
 import { badQuantity, codeRefused, noSuchShipping, notPurchasable, outOfStock } from './cart.errors.js';
 import { lineIdOf } from './cart.js';
 import type { CartChange } from './operation.js';
 import type { PricedCart } from './reprice.js';
-
-type Path = readonly (string | number)[];
 
 /** Refuses a new cart when one of the changes that it begins with cannot have its effect. @throws UserError naming the input field */
 export function checkBeginning(changes: readonly CartChange[], cart: PricedCart, channel: ChannelRef): void {
@@ -36,7 +34,7 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
       break;
     }
     case 'setShipping':
-      if (!cart.priced.shipping) throw noSuchShipping();
+      if (change.methodId !== null && !cart.priced.shipping) throw noSuchShipping();
       break;
     case 'remove':
     case 'removeCode':

@@ -20,7 +20,7 @@ export type CartChange =
   | { readonly type: 'applyCode'; readonly code: string }
   | { readonly type: 'removeCode'; readonly code: string }
   | { readonly type: 'setContact'; readonly contact: Partial<CartContact> }
-  | { readonly type: 'setShipping'; readonly methodId: Id<'shippingMethod'> };
+  | { readonly type: 'setShipping'; readonly methodId: Id<'shippingMethod'> | null };
 
 /** A change and, if its device numbers them, its stamp: the same stamp twice counts once. */
 export interface CartOperation {

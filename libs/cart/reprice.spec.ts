@@ -1,7 +1,7 @@
 import { parseAction, parseConditions, type PromotionTerms } from '#engine';
 import { currencyOf, UserError, type Id } from '#kernel';
 import { aCart, aContext, add, aLine, anItem, aPrice, itemsBy, line, noon, qty, set, theTerms, variant } from './builders.js';
-import type { CartContent } from './cart.js';
+import { noContact, type CartContent } from './cart.js';
 import { checkBeginning, checkChange } from './check.js';
 import type { Item } from './item.js';
 import type { CartChange } from './operation.js';
@@ -31,6 +31,7 @@ const parcel = {
   taxClassId: 'txc_standard' as Id<'taxClass'>,
   rates: new Map([[currencyOf('EUR'), { amount: 4_900_000n, entry: 'GROSS' as const }]]),
 };
+const overseas = { name: 'A', line1: 'B', city: 'C', country: 'US' };
 const terms = theTerms({
   promotions: [
     tenPercent,
@@ -134,10 +135,33 @@ describe('reprice', () => {
     expect(requiresShipping(priced({}))).toBe(false);
   });
 
-  it('offers the ways of shipping of the destination', () => {
-    const { basket } = priced({ lines: [aLine('A')] });
-    expect(shippingOptions(terms, basket, noon.getTime()).map(({ code, gross }) => [code, gross])).toEqual([['parcel', 490n]]);
-    expect(shippingOptions(terms, { ...basket, country: 'US' }, noon.getTime())).toEqual([]);
+  it('offers the ways of shipping of the destination, and none for what is not shipped', () => {
+    const { channel } = aContext();
+    const offered = (cart: PricedCart) => shippingOptions(cart, terms, channel).map(({ code, gross }) => [code, gross]);
+    expect(offered(priced({ lines: [aLine('A')] }))).toEqual([['parcel', 490n]]);
+    const abroad = aCart({ content: { lines: [aLine('A')] }, contact: { ...noContact, shippingAddress: overseas } });
+    expect(offered(reprice(abroad, itemsBy(anItem('A')), terms, aContext(), noon))).toEqual([]);
+    const download = anItem('B', { requiresShipping: false });
+    expect(offered(priced({ lines: [aLine('B')] }, [download]))).toEqual([]);
+  });
+
+  it('charges no shipping once nothing has to be shipped', () => {
+    const download = anItem('B', { requiresShipping: false });
+    const cart = priced({ lines: [aLine('B')], shippingMethodId: parcel.id }, [download]);
+    expect(cart.priced).toMatchObject({ shipping: null, totals: { shipping: 0n, total: 1000n } });
+    expect(cart.problems).toEqual([]);
+  });
+
+  it('taxes what is picked up where it is handed over, whatever address was given', () => {
+    const pickup = { ...parcel, id: 'ship_pickup' as Id<'shippingMethod'>, kind: 'PICKUP' as const, countries: [] };
+    const both = theTerms({ shippingMethods: [{ ...parcel, countries: [] }, pickup] });
+    const taxed = (shippingMethodId: Id<'shippingMethod'>): bigint => {
+      const contact = { ...noContact, shippingAddress: overseas };
+      const cart = aCart({ content: { lines: [aLine('A')], shippingMethodId }, contact });
+      return reprice(cart, itemsBy(anItem('A')), both, aContext(), noon).priced.lines[0]?.tax ?? -1n;
+    };
+    expect(taxed(parcel.id)).toBe(0n);
+    expect(taxed(pickup.id)).toBe(160n);
   });
 });
 

@@ -18,9 +18,9 @@ export interface PricedCart {
 
 /** Lines + prices + promotions + taxes of this instant: the one way from a cart to its amounts. */
 export function reprice(cart: Cart, items: Items, terms: Terms, { channel }: Context, at: Date): PricedCart {
-  const basket = basketOf(cart, items, channel.country);
+  const basket = basketOf(cart, items, terms, channel.country);
   const priced = priceBasket(terms, basket, at.getTime());
-  const problems = [...lineProblems(cart, items, priced, channel.safetyStock), ...basketProblems(cart, priced)];
+  const problems = [...lineProblems(cart, items, priced, channel.safetyStock), ...basketProblems(basket, priced)];
   return { cart, items, basket, priced, problems, fingerprint: basketHash(priced) };
 }
 
@@ -41,13 +41,25 @@ export function withSeenPrices(content: CartContent, { priced }: PricedCart): Ca
 /** Stands in for the class of a variant that is no longer there: it has no price either. */
 const untaxed = 'txc_none' as Id<'taxClass'>;
 
-/** What the engine is asked to price. A line that may not be bought goes in without prices. */
-function basketOf({ content, contact, currency }: Cart, items: Items, country: string): Basket {
+/**
+ * What the engine is asked to price. A line that may not be bought goes in without prices, and a way of shipping only when there
+ * is something to ship. What is picked up is supplied where the channel is, whatever address was given.
+ */
+export function basketOf(
+  cart: Cart,
+  items: Items,
+  { shippingMethods }: Terms,
+  channelCountry: string,
+  wanted: Cart['content']['shippingMethodId'] = cart.content.shippingMethodId,
+): Basket {
+  const { content, contact, currency } = cart;
+  const shippingMethodId = requiresShipping({ cart, items }) ? wanted : null;
+  const pickedUp = shippingMethodId !== null && shippingMethods.get(shippingMethodId)?.kind === 'PICKUP';
   return {
     currency,
     codes: content.codes,
-    shippingMethodId: content.shippingMethodId,
-    country: contact.shippingAddress?.country ?? country,
+    shippingMethodId,
+    country: pickedUp ? channelCountry : (contact.shippingAddress?.country ?? channelCountry),
     lines: content.lines.map(({ id, variantId, quantity }) => {
       const item = items.get(variantId);
       return {
@@ -91,7 +103,7 @@ function priceProblems(line: CartLine, { price }: PricedLine, currency: Currency
   ];
 }
 
-function basketProblems({ content }: Cart, priced: PricedBasket): Problem[] {
+function basketProblems({ shippingMethodId }: Basket, priced: PricedBasket): Problem[] {
   const codes = priced.refusedCodes.map((refused): Problem => ({
     code: 'CODE_REFUSED',
     severity: 'NOTICE',
@@ -99,7 +111,7 @@ function basketProblems({ content }: Cart, priced: PricedBasket): Problem[] {
     lineId: null,
     facts: { ...refused.facts, code: refused.code, reason: refused.reason },
   }));
-  if (content.shippingMethodId === null || priced.shipping) return codes;
+  if (shippingMethodId === null || priced.shipping) return codes;
   return [...codes, blocking('SHIPPING_UNAVAILABLE', 'the chosen way of shipping is not offered for this cart any more', null)];
 }
 

@@ -1,9 +1,12 @@
-import { priceBasket, type Basket, type PricedShipping, type Terms } from '#engine';
+import { priceBasket, type PricedShipping, type Terms } from '#engine';
+import type { ChannelRef } from '#kernel';
+import { basketOf, requiresShipping, type PricedCart } from './reprice.js';
 
-/** The ways of shipping that can be had for the basket, each priced as if it were chosen. */
-export function shippingOptions(terms: Terms, basket: Basket, at: number): PricedShipping[] {
-  return [...terms.shippingMethods.keys()].flatMap((shippingMethodId) => {
-    const { shipping } = priceBasket(terms, { ...basket, shippingMethodId }, at);
+/** The ways of shipping that can be had for the cart, each priced as if it were chosen; none when nothing has to be shipped. */
+export function shippingOptions({ cart, items, priced }: PricedCart, terms: Terms, channel: ChannelRef): PricedShipping[] {
+  if (!requiresShipping({ cart, items })) return [];
+  return [...terms.shippingMethods.keys()].flatMap((methodId) => {
+    const { shipping } = priceBasket(terms, basketOf(cart, items, terms, channel.country, methodId), priced.at);
     return shipping ? [shipping] : [];
   });
 }

@@ -1,29 +1,16 @@
-import { parseDecimal, quantityScale, UserError, type Context, type LocalizedText } from '#kernel';
+import { localized, parseDecimal, quantityScale, type Context, type Path } from '#kernel';
 import type { CreateProductInput, UpdateProductInput, VariantInput as VariantFields } from '#platform/graphql';
-import type { Path } from './catalog.errors.js';
 import type { ProductInput, VariantInput } from './product.js';
-
-/** The texts of an input in its language. */
-export function textIn(
-  text: string | null | undefined,
-  locale: string | null | undefined,
-  context: Context,
-): LocalizedText | undefined {
-  const language = locale ?? context.channel.locales[0] ?? 'en';
-  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language))
-    throw new UserError('INVALID', 'a language is a tag such as "en" or "de-CH"', ['locale']);
-  return text == null ? undefined : { [language]: text };
-}
 
 /** What a mutation's input asks of a product. @throws UserError naming the field */
 export function productInput(input: CreateProductInput | UpdateProductInput, context: Context): ProductInput {
-  const title = textIn(input.seo?.title, input.locale, context);
-  const summary = textIn(input.seo?.description, input.locale, context);
+  const title = localized(input.seo?.title, input.locale, context);
+  const summary = localized(input.seo?.description, input.locale, context);
   return {
     ...('id' in input && whichProduct(input)),
     slug: input.slug ?? undefined,
-    name: textIn(input.name, input.locale, context),
-    description: textIn(input.description, input.locale, context),
+    name: localized(input.name, input.locale, context),
+    description: localized(input.description, input.locale, context),
     vendor: input.vendor,
     productType: input.productType,
     tags: input.tags ?? undefined,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { connection, pageRequest, type Connection, type Context, type Id } from '#kernel';
+import { connection, pageRequest, type Connection, type Context, type Id, type Path } from '#kernel';
 import { event, productChanged, recording } from '#events';
 import { allowingBackorder } from '#inventory';
 import { Clock } from '#platform/clock';
 import { codeOf, Conflict, constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
-import { refused, type Path } from './catalog.errors.js';
+import { refused } from './catalog.errors.js';
 import { findByGtin, findByIds, findBySku, findBySlug, findByVariants, findPage, pageKey } from './catalog.repository.js';
 import { canonicalGtin } from './gtin.js';
 import { presentProduct, type Product, type ProductRow, type Variant } from './presented.js';

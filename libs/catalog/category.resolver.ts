@@ -1,8 +1,7 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Connection, Context } from '#kernel';
+import { localized, type Connection, type Context } from '#kernel';
 import { Ctx, type CategoryProductsArgs, type CreateCategoryInput, type UpdateCategoryInput } from '#platform/graphql';
 import { sightOf } from './sight.js';
-import { textIn } from './catalog.input.js';
 import { CatalogLoader } from './catalog.loader.js';
 import { CatalogService } from './catalog.service.js';
 import { CategoryService, type CategoryInput } from './category.service.js';
@@ -60,7 +59,7 @@ export class CategoryResolver {
 function wanted(input: CreateCategoryInput | UpdateCategoryInput, context: Context): CategoryInput {
   return {
     slug: input.slug ?? undefined,
-    name: textIn(input.name, input.locale, context),
+    name: localized(input.name, input.locale, context),
     parentSlug: input.parentSlug,
     position: input.position ?? undefined,
   };

@@ -1,5 +1,5 @@
-import type { LocalizedText } from '#kernel';
-import { refused, type Path } from './catalog.errors.js';
+import type { LocalizedText, Path } from '#kernel';
+import { refused } from './catalog.errors.js';
 import { isGtin } from './gtin.js';
 
 const slugs = /^[\p{Ll}\p{Lo}\p{M}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}_.-]{0,254}$/u;

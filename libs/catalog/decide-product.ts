@@ -1,5 +1,5 @@
-import type { Id } from '#kernel';
-import { refused, type Path } from './catalog.errors.js';
+import type { Id, Path } from '#kernel';
+import { refused } from './catalog.errors.js';
 import { slugAt, storableAt, textAt, textOrNullAt, textsAt, urlAt } from './checks.js';
 import { decideVariants, type NewId, type TaxClassAt } from './decide-variants.js';
 import type { CategoryRef, Media, ProductInput, ProductState, Seo } from './product.js';

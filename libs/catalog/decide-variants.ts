@@ -1,5 +1,5 @@
-import type { Id, IdKind } from '#kernel';
-import { refused, type Path } from './catalog.errors.js';
+import type { Id, IdKind, Path } from '#kernel';
+import { refused } from './catalog.errors.js';
 import { gtinAt, textAt, textOrNullAt, urlAt } from './checks.js';
 import type { Option, ProductOption, VariantInput, VariantState } from './product.js';
 

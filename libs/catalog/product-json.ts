@@ -63,6 +63,7 @@ export function productRow(json: ProductTuple): ProductRow {
 }
 
 function variantRow(json: VariantTuple): VariantRow {
-  const [, id, sku, gtin, options, taxClassId, unit, quantityStep, weightGrams, requiresShipping, tracked, backorder, image] = json;
+  const [, id, sku, gtin, options, taxClassId, unit, quantityStep, weightGrams, requiresShipping, tracked, backorder, image] =
+    json;
   return { id, sku, gtin, options, taxClassId, unit, quantityStep, weightGrams, requiresShipping, tracked, backorder, image };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { UserError, type Id, type LocalizedText } from '#kernel';
-import { refused, type Path } from './catalog.errors.js';
+import { UserError, type Id, type LocalizedText, type Path } from '#kernel';
+import { refused } from './catalog.errors.js';
 import { slugAt, textsAt } from './checks.js';
 import { decideProduct, type Surroundings } from './decide-product.js';
 import type { NewId } from './decide-variants.js';

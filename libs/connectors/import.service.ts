@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { overtaken } from '#catalog';
 import { ChannelsService, noChannel } from '#channels';
-import { currencyOf, UserError, type Context } from '#kernel';
+import { currencyOf, isLanguage, UserError, type Context } from '#kernel';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { batchesOf, headerRow, type Batch } from './batches.connector.js';
@@ -208,7 +208,7 @@ export class ImportService {
   }
 
   private surroundings(id: string, options: ImportOptions, writing: boolean): Surroundings {
-    if (options.locale !== undefined && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(options.locale))
+    if (options.locale !== undefined && !isLanguage(options.locale))
       throw new UserError('INVALID', `"${options.locale}" is not a language such as en or pt-BR`, ['locale']);
     const channel = this.channels.defaultChannel() ?? noChannel;
     const currency =

@@ -19,16 +19,18 @@ function amounts({ amount, discount, net, tax, gross }: Charge): string[] {
   return [amount, discount, net, tax, gross].map(String);
 }
 
+const utf8 = new TextEncoder();
+
 /** FNV-1a, 64 bits, of the text's UTF-8: in two halves of plain numbers, far quicker than in one bigint. */
 export function fnv1a(text: string): string {
   let high = 0xcbf29ce4;
   let low = 0x84222325;
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of utf8.encode(text)) {
     // times 2^40 + 0x1b3, modulo 2^64
     const mixed = (low ^ byte) >>> 0;
     const product = mixed * 0x1b3;
-    high = (high * 0x1b3 + Math.floor(product / 0x1_0000_0000) + mixed * 0x100) % 0x1_0000_0000;
-    low = product % 0x1_0000_0000;
+    low = product >>> 0;
+    high = (high * 0x1b3 + (product - low) / 0x1_0000_0000 + mixed * 0x100) >>> 0;
   }
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 }

@@ -18,6 +18,13 @@ export type {
 } from './priced-basket.js';
 export type { PriceVerdict } from './prices/choose-price.js';
 export { parseAction, parseConditions } from './promotions/parse.js';
-export { canonicalCode, type ActionTerms, type ConditionTerms, type Lane, type PromotionTerms } from './promotions/promotion.js';
+export {
+  canonicalCode,
+  longestCode,
+  type ActionTerms,
+  type ConditionTerms,
+  type Lane,
+  type PromotionTerms,
+} from './promotions/promotion.js';
 export type { Entry, PriceListTerms, ShippingMethodTerms, ShippingRate, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
 export type { LineTrace, PromotionTrace, TaxTrace, Trace } from './trace.js';

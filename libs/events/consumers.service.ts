@@ -11,6 +11,7 @@ import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
 import { outsideHearings, typesHeard } from './hearing.js';
 import { OutsideConsumer } from './outside.connector.js';
+import { Receipts } from './receipts.service.js';
 import { deliveriesTopic, wakeQueue, type Wake } from './wake.js';
 
 /** Aggregates that one consumer works on at a time in this process. */
@@ -57,8 +58,9 @@ export class ConsumersService {
     }
     for (const consumer of outside) {
       this.run(consumer);
+      const receipts = new Receipts(lanes, (eventId) => this.receipt(consumer, eventId));
       this.queues.onFinished(consumer.name, (eventId) => {
-        this.track(this.receipt(consumer, eventId));
+        this.track(receipts.take(eventId));
       });
     }
   }
@@ -97,8 +99,13 @@ export class ConsumersService {
   }
 
   private async receipt(consumer: Consumer, eventId: string): Promise<void> {
-    const aggregateId = await this.repository.advance(consumer.name, eventId);
-    if (aggregateId !== null) await this.deliveries.drain(consumer, aggregateId, this.stopping.signal);
+    if (this.stopping.signal.aborted) return;
+    try {
+      const aggregateId = await this.repository.advance(consumer.name, eventId);
+      if (aggregateId !== null) await this.deliveries.drain(consumer, aggregateId, this.stopping.signal);
+    } catch (error) {
+      this.log.error('a delivery was interrupted', error, { consumer: consumer.name });
+    }
   }
 
   /** Keeps the work for `stop` to wait for; whatever fails in it, the sweep finds again. */

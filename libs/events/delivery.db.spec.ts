@@ -1,39 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '#kernel';
 import { newId } from '#platform/ids';
-import { statement } from '#platform/db';
+import { Database, statement } from '#platform/db';
 import { Log } from '#platform/log';
 import { usingDatabase } from '../../test/support/database.js';
+import { context, nthOf } from './builders.js';
 import { NotYet, type Consumer, type Effects } from './consumer.js';
-import { orderPlaced } from './contracts/order.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
-import { event, type NewEvent, type StoredEvent } from './event.js';
+import type { NewEvent, StoredEvent } from './event.js';
 import { outboxInsert, outboxValues, recording } from './outbox.js';
 import { RelaySeat } from './relay.repository.js';
 import { attemptsBeforeParking } from './retry.js';
 
-const context = {
-  actor: { kind: 'guest' },
-  channel: { id: 'chan_test' },
-  requestId: 'req-1',
-} as unknown as Context;
-
-/** The nth event of an order. */
-function news(orderId: string, version: number): NewEvent {
-  const payload = {
-    orderId,
-    number: 'C-1',
-    cartId: 'cart',
-    channelId: 'chan_test',
-    currency: 'EUR',
-    net: '1',
-    tax: '0',
-    total: '1',
-    lines: [],
-  };
-  return event(orderPlaced, newId('event'), orderId, BigInt(version), payload);
-}
+const news = (orderId: string, version: number): NewEvent => nthOf(orderId, version, newId('event'));
 
 const note = statement('test.heard', 'insert into heard (consumer, aggregate_id, version) values ($1, $2, $3)');
 
@@ -90,6 +69,14 @@ async function heardBy(consumer: string): Promise<string[]> {
 async function waiting(): Promise<number> {
   const { rows } = await postgres.database.pool.query<{ waiting: number }>('select count(*)::int as waiting from delivery');
   return rows[0]?.waiting ?? -1;
+}
+
+/** How many rows of the outbox have been read so far. */
+async function reads(): Promise<number> {
+  const { rows } = await postgres.database.pool.query<{ reads: number }>(
+    `select (seq_tup_read + idx_tup_fetch)::int as reads from pg_stat_user_tables, pg_stat_force_next_flush() where relname = 'outbox'`,
+  );
+  return rows[0]?.reads ?? 0;
 }
 
 /** Makes what waits for another attempt due now. */
@@ -173,6 +160,48 @@ describe('the relay', () => {
     await relay(2);
     const { rows } = await postgres.database.pool.query('select aggregate_version from delivery order by 1');
     expect(rows).toEqual([{ aggregate_version: '1' }, { aggregate_version: '2' }]);
+  });
+
+  test('takes what waits longest, whatever it is called', async () => {
+    await record(news('cart_fresh', 1), news('cart_fresh', 2), news('ord_old', 1));
+    await postgres.database.pool.query(
+      `update outbox set occurred_at = now() - interval '1 hour' where aggregate_id = 'ord_old'`,
+    );
+    expect((await relay(1)).events).toBe(1);
+    const { rows } = await postgres.database.pool.query('select aggregate_id from outbox where relayed_at is not null');
+    expect(rows).toEqual([{ aggregate_id: 'ord_old' }]);
+  });
+
+  test('keeps the versions of an aggregate in order when a later one bears an earlier time', async () => {
+    await repository.announce('books', ['order.placed'], false);
+    const versions = [1, 2, 3, 4, 5];
+    await record(...versions.map((version) => news('ord_a', version)));
+    await postgres.database.pool.query(`update outbox set occurred_at = now() - aggregate_version * interval '1 minute'`);
+    const turns: unknown[] = [];
+    for (const limit of [1, 2, 1, 1]) {
+      await relay(limit);
+      const { rows } = await postgres.database.pool.query<{ version: number }>(
+        'select aggregate_version::int as version from delivery order by 1',
+      );
+      turns.push(rows.map(({ version }) => version));
+    }
+    expect(turns).toEqual([[1], [1, 2, 3], [1, 2, 3, 4], versions]);
+  });
+
+  test('reads by index alone, however much was handed on before', async () => {
+    await postgres.database.pool.query(
+      `insert into outbox (id, aggregate_type, aggregate_id, aggregate_version, type, actor, payload, relayed_at)
+       select 'evt_' || n, 'price', 'price:all', n, 'price.changed', 'staff', '{}', now() from generate_series(1, 20000) n`,
+    );
+    await postgres.database.pool.query('analyze outbox');
+    await record(news('price:all', 20001), news('price:all', 20002));
+    const begun = await reads();
+    expect((await relay(500)).events).toBe(2);
+    // a connection counts what it read when it ends
+    await pause(300);
+    const read = (await reads()) - begun;
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(50);
   });
 
   test('loses nothing of a transaction that took its ids first and commits last', async () => {
@@ -347,6 +376,46 @@ describe('a delivery', () => {
         Array.from({ length: 10 }, (_, index) => `${order}:${String(index + 1)}`),
       );
     }
+  });
+
+  test('is put off when its type is not known here, and waits for a process that knows it', async () => {
+    await repository.announce(books, ['order.placed'], false);
+    // an older process, which hears less, starts again
+    await repository.announce(books, ['order.cancelled'], false);
+    expect((await postgres.database.pool.query('select hears from consumer')).rows).toEqual([
+      { hears: ['order.cancelled', 'order.placed'] },
+    ]);
+    await record(news('ord_a', 1));
+    await relay();
+    expect(await deliveries.drain({ ...listener(books), hears: ['order.cancelled'] }, 'ord_a')).toBe(0);
+    expect(await heardBy(books)).toEqual([]);
+    expect((await postgres.database.pool.query('select attempts, due_at > now() as later from delivery')).rows).toEqual([
+      { attempts: 0, later: true },
+    ]);
+    await hurry();
+    expect(await deliveries.drain(listener(books), 'ord_a')).toBe(1);
+    expect(await heardBy(books)).toEqual(['ord_a:1']);
+  });
+
+  test('is put off on the connection that took it: more workers than connections all come to an end', async () => {
+    const orders = ['ord_a', 'ord_b', 'ord_c', 'ord_d'];
+    await told(...orders.map((order) => news(order, 1)));
+    const small = new Database({ connectionString: postgres.url, max: 2 });
+    const crowded = new DeliveryService(new DeliveryRepository(small), new Log('silent'));
+    const gives = (error: Error): Consumer =>
+      listener(books, async () => {
+        await pause(20);
+        throw error;
+      });
+    const all = (consumer: Consumer): Promise<number[]> => Promise.all(orders.map((order) => crowded.drain(consumer, order)));
+    expect(await all(gives(new NotYet(0)))).toEqual([0, 0, 0, 0]);
+    await hurry();
+    expect(await all(gives(new Error('out of paper')))).toEqual([0, 0, 0, 0]);
+    await small.close();
+    expect((await postgres.database.pool.query('select sum(attempts)::int as failed from delivery')).rows).toEqual([
+      { failed: 4 },
+    ]);
+    expect(await heardBy(books)).toEqual([]);
   });
 
   test('is dropped with a consumer that is gone for good', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Id } from '#kernel';
 import { Conflict, Database, statement, type Statement, type Value } from '#platform/db';
 import type { Effects } from './consumer.js';
@@ -43,8 +43,11 @@ interface TakenRow {
 const announce = statement<never>(
   'consumer.announce',
   `insert into consumer (name, hears, outside) values ($1, $2, $3)
-   on conflict (name) do update set hears = excluded.hears, outside = excluded.outside, announced_at = now()`,
+   on conflict (name) do update set outside = excluded.outside, announced_at = now(),
+     hears = array(select unnest(consumer.hears) union select unnest(excluded.hears) order by 1)`,
 );
+
+const consumerNames = statement<{ name: string }>('consumer.names', 'select name from consumer order by name');
 
 const forget = statement<{ waiting: string }>(
   'consumer.forget',
@@ -127,8 +130,14 @@ type Key = readonly [consumer: string, aggregateId: string, aggregateVersion: bi
 export class DeliveryRepository {
   constructor(private readonly database: Database) {}
 
+  /** Has the consumer hear these types besides what was announced before: an older process must not narrow it. */
   async announce(name: string, types: readonly string[], outside: boolean): Promise<void> {
     await this.database.read(announce, [name, types, outside]);
+  }
+
+  /** Everybody whom deliveries are made for, by name. */
+  async consumers(): Promise<string[]> {
+    return (await this.database.read(consumerNames)).map(({ name }) => name);
   }
 
   async forget(name: string): Promise<number> {
@@ -139,15 +148,6 @@ export class DeliveryRepository {
   /** Aggregates whose oldest delivery is due since `graceMs`; the longest waiting first. */
   async due(consumer: string, graceMs: number, limit: number): Promise<string[]> {
     return (await this.database.read(due, [consumer, graceMs, limit])).map((row) => row.aggregate_id);
-  }
-
-  async fail(key: Key, attempts: number, pauseMs: number, error: string, parkAt: number): Promise<{ parked: boolean }> {
-    const [row] = await this.database.read(fail, [...key, attempts, pauseMs, error, parkAt]);
-    return { parked: row?.parked ?? false };
-  }
-
-  async postpone(key: Key, pauseMs: number): Promise<void> {
-    await this.database.read(postpone, [...key, pauseMs]);
   }
 
   /** Makes the delivery of the event due now; returns its aggregate, or null when there is none. */
@@ -175,23 +175,29 @@ export class DeliveryRepository {
 
   /** A connection on which deliveries are taken one after the other. */
   async hands(): Promise<DeliveryHands> {
-    return new DeliveryHands(await this.database.pool.connect());
+    return new DeliveryHands(this.database.pool, await this.database.pool.connect());
   }
 }
 
-/** One connection that takes a delivery, lets its effects be made, and deletes it: one transaction each. */
+/**
+ * One connection that takes a delivery, lets its effects be made, and deletes it or puts it back. Never two at a time: who
+ * holds one and waits for another can starve all.
+ */
 export class DeliveryHands implements Effects {
   private open = false;
-  private broken = false;
 
-  constructor(private readonly client: PoolClient) {}
+  /** @param client null once it broke and was given up */
+  constructor(
+    private readonly pool: Pool,
+    private client: PoolClient | null,
+  ) {}
 
   /** Begins a transaction with the oldest delivery of the aggregate, if that is due and nobody else's. */
   async take(consumer: string, aggregateId: string): Promise<Taken | null> {
     this.open = true;
     // a commit that a crash undoes takes its deletion with it: nothing is lost by not waiting for the disk
     const [, answer] = await inOrder([
-      this.client.query('begin; set local synchronous_commit = off'),
+      this.connected().query('begin; set local synchronous_commit = off'),
       this.send(take, [consumer, aggregateId]),
     ]);
     const row = answer?.rows[0] as TakenRow | undefined;
@@ -214,7 +220,7 @@ export class DeliveryHands implements Effects {
   /** The effect and the end of the delivery become true together. */
   async finish(key: Key): Promise<void> {
     // COMMIT after an error in the same breath answers ROLLBACK, and the error is thrown
-    await inOrder([this.send(finish, key), this.client.query('commit')]);
+    await inOrder([this.send(finish, key), this.connected().query('commit')]);
     this.open = false;
   }
 
@@ -222,17 +228,43 @@ export class DeliveryHands implements Effects {
   async undo(): Promise<void> {
     if (!this.open) return;
     this.open = false;
-    await this.client.query('rollback').catch(() => (this.broken = true));
+    await this.client?.query('rollback').catch(() => {
+      this.client?.release(true);
+      this.client = null;
+    });
+  }
+
+  /** Undoes what was done and counts the failure. */
+  async fail(key: Key, attempts: number, pauseMs: number, error: string, parkAt: number): Promise<{ parked: boolean }> {
+    const [row] = await this.putBack(fail, [...key, attempts, pauseMs, error, parkAt]);
+    return { parked: row?.parked ?? false };
+  }
+
+  /** Undoes what was done and leaves the delivery for later. */
+  async postpone(key: Key, pauseMs: number): Promise<void> {
+    await this.putBack(postpone, [...key, pauseMs]);
   }
 
   /** Hands the connection back. */
   async release(): Promise<void> {
     await this.undo();
-    this.client.release(this.broken);
+    this.client?.release();
+    this.client = null;
+  }
+
+  private async putBack<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<Row[]> {
+    await this.undo();
+    this.client ??= await this.pool.connect();
+    return this.read(statement, values);
+  }
+
+  private connected(): PoolClient {
+    if (!this.client) throw new Error('the connection of this delivery is gone');
+    return this.client;
   }
 
   private send(each: Statement<unknown>, values: readonly Value[]): Promise<{ rows: unknown[]; rowCount: number | null }> {
-    return this.client.query({ name: each.name, text: each.text, values: [...values] });
+    return this.connected().query({ name: each.name, text: each.text, values: [...values] });
   }
 }
 

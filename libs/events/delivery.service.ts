@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '#platform/log';
 import { NotYet, type Consumer } from './consumer.js';
+import { contracts } from './contracts/index.js';
 import { DeliveryRepository, type DeliveryHands, type ParkedDelivery, type Taken } from './delivery.repository.js';
+import type { StoredEvent } from './event.js';
+import { hearsType } from './hearing.js';
 import { attemptsBeforeParking, pauseAfter } from './retry.js';
 
 /** Aggregates that a sweep looks for at a time. */
 const sweepLimit = 64;
+/** How long an event of a type that this process does not know is left for one that does. */
+const strangeMs = 5_000;
+const known = new Set(contracts.map(({ type }) => type));
 
 /** Brings deliveries to their consumers: each event has one effect, in order per aggregate. */
 @Injectable()
@@ -45,6 +51,11 @@ export class DeliveryService {
     }
   }
 
+  /** The names of the consumers that deliveries are made for. */
+  async consumers(): Promise<string[]> {
+    return this.deliveries.consumers();
+  }
+
   /** The deliveries that wait for an operator, longest parked first. */
   async parked(consumer: string | null = null, limit = 100): Promise<ParkedDelivery[]> {
     return this.deliveries.parked(consumer, limit);
@@ -67,25 +78,33 @@ export class DeliveryService {
       return false;
     }
     try {
+      if (!known.has(taken.event.type) || !hearsType(consumer, taken.event.type)) throw this.strange(consumer, taken.event);
       await consumer.hear(taken.event, hands);
       await hands.finish([consumer.name, aggregateId, taken.event.aggregateVersion]);
       return true;
     } catch (error) {
-      await hands.undo();
-      await this.putBack(consumer, taken, error);
+      await this.putBack(hands, consumer, taken, error);
       return false;
     }
   }
 
-  private async putBack(consumer: Consumer, { event, attempts }: Taken, error: unknown): Promise<void> {
+  /** What a newer process announced is left for it; where there is none, an operator forgets the consumer. */
+  private strange(consumer: Consumer, { id, type }: StoredEvent): NotYet {
+    this.log.warn('an event that this process cannot hear waits for one that can', { consumer: consumer.name, event: id, type });
+    return new NotYet(strangeMs);
+  }
+
+  private async putBack(hands: DeliveryHands, consumer: Consumer, { event, attempts }: Taken, error: unknown): Promise<void> {
     const key = [consumer.name, event.aggregateId, event.aggregateVersion] as const;
     if (error instanceof NotYet) {
-      await this.deliveries.postpone(key, error.afterMs);
+      await hands.postpone(key, error.afterMs);
+      // what follows may reach for the outside, and takes its time
+      await hands.release();
       await error.afterwards();
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    const { parked } = await this.deliveries.fail(key, attempts, pauseAfter(attempts + 1), reason, attemptsBeforeParking);
+    const { parked } = await hands.fail(key, attempts, pauseAfter(attempts + 1), reason, attemptsBeforeParking);
     const facts = {
       consumer: consumer.name,
       event: event.id,

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Context } from '#kernel';
 import { Broadcast } from '#platform/broadcast';
 import { Config } from '#platform/config';
 import { constraintOf, Database, statement } from '#platform/db';
@@ -10,36 +9,22 @@ import { Log } from '#platform/log';
 import { Queues } from '#platform/queue';
 import { usingDatabase } from '../../test/support/database.js';
 import { redisUrl } from '../../test/support/redis.js';
+import { context, nthOf } from './builders.js';
 import type { CloudEvent } from './cloud-event.js';
 import type { Consumer } from './consumer.js';
 import { ConsumerRegistry } from './consumer-registry.service.js';
 import { ConsumersService } from './consumers.service.js';
-import { orderPlaced } from './contracts/order.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
-import { event, type NewEvent } from './event.js';
+import type { NewEvent } from './event.js';
 import { EventsWorkerModule } from './events-worker.module.js';
 import { recording } from './outbox.js';
 import { RelayService } from './relay.service.js';
 
-const context = { actor: { kind: 'guest' }, channel: { id: 'chan_test' }, requestId: 'req-1' } as unknown as Context;
 const postgres = usingDatabase();
 const redis = redisUrl() ?? null;
 
-function news(orderId: string, version: number): NewEvent {
-  const payload = {
-    orderId,
-    number: 'C-1',
-    cartId: 'cart',
-    channelId: 'chan_test',
-    currency: 'EUR',
-    net: '1',
-    tax: '0',
-    total: '1',
-    lines: [],
-  };
-  return event(orderPlaced, newId('event'), orderId, BigInt(version), payload);
-}
+const news = (orderId: string, version: number): NewEvent => nthOf(orderId, version, newId('event'));
 
 async function record(...events: NewEvent[]): Promise<void> {
   await postgres.database.commit([recording(events, context)]);

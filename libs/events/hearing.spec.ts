@@ -1,4 +1,4 @@
-import { outsideHearings, typesHeard } from './hearing.js';
+import { hearsType, outsideHearings, typesHeard } from './hearing.js';
 
 const types = ['order.placed', 'order.cancelled', 'stock.changed'];
 
@@ -18,6 +18,11 @@ test('a star stands for what happened, not for the beginning of a noun', () => {
   expect(() => typesHeard({ name: 'erp', hears: ['ord.*'] }, types)).toThrow(
     'consumer erp wants to hear "ord.*", which no event is called',
   );
+});
+
+test('says whether a type is heard', () => {
+  const erp = { name: 'erp', hears: ['order.*', 'stock.changed'] };
+  expect(['order.placed', 'stock.changed', 'stock.counted'].map((type) => hearsType(erp, type))).toEqual([true, true, false]);
 });
 
 test('a name must do as a queue’s', () => {

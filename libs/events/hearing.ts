@@ -32,6 +32,11 @@ export function typesHeard(hearing: Hearing, types: readonly string[]): string[]
   return [...new Set(heard)].sort();
 }
 
+/** Whether one of the patterns means the type. */
+export function hearsType(hearing: Hearing, type: string): boolean {
+  return hearing.hears.some((pattern) => matches(pattern, type));
+}
+
 function matches(pattern: string, type: string): boolean {
   return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }

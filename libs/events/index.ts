@@ -13,7 +13,7 @@ export {
 export { priceChanged } from './contracts/price.js';
 export { productChanged } from './contracts/product.js';
 export { stockChanged } from './contracts/stock.js';
-export { outboxInsert, outboxParameters, outboxValues, recording } from './outbox.js';
+export { outboxInsert, outboxValues, recording } from './outbox.js';
 export { readCloudEvent, toCloudEvent, type CloudEvent } from './cloud-event.js';
 export { NotYet, type Consumer, type Effects } from './consumer.js';
 export { ConsumerRegistry } from './consumer-registry.service.js';

@@ -30,9 +30,6 @@ export function recording(events: readonly NewEvent[], context: Context): Write 
   );
 }
 
-/** How many parameters `outboxInsert` takes. */
-export const outboxParameters = 10;
-
 /**
  * The insert of one event for a CTE of another repository's single statement, whose parameters start at `first`:
  * `with changed as (update … returning id), told as (${outboxInsert(9)} from changed) select …`

@@ -7,16 +7,35 @@ const seatKey = 'cartwright:relay';
 
 /** A dead machine must lose the seat within half a minute; and the outbox is never to be read as a whole. */
 const manners = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
-  set synchronous_commit = off; set enable_seqscan = off; set jit = off`;
+  set synchronous_commit = off; set enable_seqscan = off;
+  set enable_hashjoin = off; set enable_mergejoin = off; set jit = off`;
 
 /**
- * Takes waiting events in (aggregate, version) order, gives every hearer a delivery, and marks them: one statement, all
- * or nothing. No cursor: an event that was committed late is simply still waiting.
+ * Takes the events that wait longest, gives every hearer a delivery, and marks them: one statement, all or nothing. No
+ * cursor: an event that was committed late is simply still waiting.
+ * Age only says whose turn it is and for how many: of each aggregate the lowest waiting versions are taken, for a version may
+ * bear an earlier time than the one before it (`occurred_at` is when its transaction began).
  */
 const relay = `
-  with batch as (
-    select id, aggregate_id, aggregate_version, type from outbox
-    where relayed_at is null order by aggregate_id, aggregate_version limit $1
+  with recursive turn as (
+    select aggregate_id, min(aggregate_version) as version, count(*) as many
+    from (select aggregate_id, aggregate_version from outbox where relayed_at is null order by occurred_at limit $1) as longest
+    group by aggregate_id
+  ), down as (
+    select * from turn
+    union all
+    select down.aggregate_id, before.aggregate_version, down.many from down cross join lateral (
+      select aggregate_version, relayed_at from outbox
+      where outbox.aggregate_id = down.aggregate_id and outbox.aggregate_version < down.version
+      order by aggregate_version desc limit 1) as before
+    where before.relayed_at is null
+  ), lowest as (
+    select aggregate_id, min(version) as version, max(many) as many from down group by aggregate_id
+  ), batch as (
+    select waits.* from lowest cross join lateral (
+      select id, aggregate_id, aggregate_version, type from outbox
+      where outbox.aggregate_id = lowest.aggregate_id and outbox.aggregate_version >= lowest.version and relayed_at is null
+      order by aggregate_version limit lowest.many) as waits
   ), marked as (
     update outbox set relayed_at = now() from batch where outbox.id = batch.id
   ), told as (

@@ -9,8 +9,8 @@ import { deliveriesTopic, wakeQueue, type Wake } from './wake.js';
 
 /** Events that one turn takes. */
 const batch = 500;
-/** The pause after a turn that found something, and how far it grows while there is nothing. */
-const busyMs = 10;
+/** The pause after a turn that found something (a turn costs the same for one event as for many), and how far it grows while there is nothing. */
+const busyMs = 40;
 const idleMs = 250;
 /** A wake-up leaves nothing behind. */
 const onceOnly = { removeOnComplete: true, removeOnFail: true };
@@ -23,6 +23,7 @@ export class RelayService {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private active = false;
+  private telling = false;
 
   constructor(
     private readonly database: Database,
@@ -74,7 +75,10 @@ export class RelayService {
 
   /** Best effort: who is not woken finds its deliveries in its next sweep. */
   private async wake({ woken }: Relayed): Promise<void> {
-    if (!this.queues.available) return this.broadcast.publish(deliveriesTopic);
+    if (!this.queues.available) {
+      this.tell();
+      return;
+    }
     if (!this.queues.ready) return;
     await Promise.allSettled(
       Object.entries(woken).map(([consumer, aggregateIds]) =>
@@ -83,6 +87,16 @@ export class RelayService {
           .addBulk(aggregateIds.map((aggregateId) => ({ name: 'wake', data: { aggregateId }, opts: onceOnly }))),
       ),
     );
+  }
+
+  /** Not waited for: NOTIFY needs a connection of the pool, and the seat keeps one. */
+  private tell(): void {
+    if (this.telling) return;
+    this.telling = true;
+    const told = (): void => {
+      this.telling = false;
+    };
+    this.broadcast.publish(deliveriesTopic).then(told, told);
   }
 }
 

@@ -28,7 +28,7 @@ export function settingCapacity(counterId: string, capacity: Quantity): Write {
   return setCapacity.with([counterId, capacity.toString()], { rows: 1 });
 }
 
-/** SQL for what can still be claimed of a row of `counter` under this alias, `keep` (an expression) left aside. */
-export function claimable(alias: string, keep = '0'): string {
-  return `greatest(0, ${alias}.capacity + ${alias}.overdraft - ${alias}.pending - ${alias}.posted - ${keep})`;
+/** SQL for what can still be claimed of a row of `counter` under this alias by a claim that keeps nothing back. */
+export function claimable(alias: string): string {
+  return `greatest(0, ${alias}.capacity + ${alias}.overdraft - ${alias}.pending - ${alias}.posted)`;
 }

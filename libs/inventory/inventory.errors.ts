@@ -1,7 +1,4 @@
-import { formatShort, isId, quantityScale, UserError, type Id } from '#kernel';
-import type { Shortage } from '#holds';
-
-type Path = readonly (string | number)[];
+import { isId, UserError, type Id, type Path } from '#kernel';
 
 /** Takes a text for a variant's id. @throws UserError INVALID */
 export function variantIdOf(text: string, path: Path): Id<'variant'> {
@@ -13,15 +10,6 @@ export function variantIdOf(text: string, path: Path): Id<'variant'> {
 export function locationIdOf(text: string, path: Path): Id<'location'> {
   if (isId('location', text)) return text;
   throw new UserError('INVALID', `"${text.slice(0, 40)}" is not the id of a location`, path);
-}
-
-/** Less is available than is asked for. */
-export function outOfStock(shortage: Shortage, path: Path): UserError {
-  const available = formatShort(shortage.available, quantityScale);
-  return new UserError('OUT_OF_STOCK', `only ${available} available`, path, {
-    available,
-    asked: formatShort(shortage.asked, quantityScale),
-  });
 }
 
 /** There is no location of this id. */

@@ -8,7 +8,7 @@ import { usingDatabase } from '../../test/support/database.js';
 import { InventoryService } from './inventory.service.js';
 import { claiming, consuming, expiring, posting, releasing, voiding } from './stock-holds.repository.js';
 import { stockCounterId } from './stock-counter.js';
-import { allowingBackorder, availableOf } from './stock.repository.js';
+import { allowingBackorder } from './stock.repository.js';
 
 const postgres = usingDatabase();
 let inventory: InventoryService;
@@ -101,20 +101,15 @@ describe('stock', () => {
     expect(await inventory.levels([variantId])).toMatchObject([{ onHand: 5000n, unavailable: 1000n, available: 4000n }]);
   });
 
-  it('is available as 10 on hand − 1 damaged − 2 safety − 3 allocated − 2 reserved = 2', async () => {
+  it('is available as 10 on hand − 1 damaged − 2 safety − 3 posted − 2 pending = 2', async () => {
     const variantId = await aVariant('10', { unavailable: '1' });
     await postgres.database.commit([claiming(newId('order'), [demand(variantId, 3)], null, context)]);
     await postgres.database.commit([claiming(newId('order'), [demand(variantId, 2)], later, context)]);
-    const web = { ...context, channel: { ...context.channel, locationIds: [place], safetyStock: units(2) } };
-    expect(await inventory.availability(web, [variantId, 'var_none' as Id<'variant'>])).toEqual(
-      new Map([
-        [variantId, 2000n],
-        ['var_none', 0n],
-      ]),
-    );
-    expect(
-      await sql(`select ${availableOf('$1::text', '$2::text[]', '$3::bigint')} as available`, [variantId, [place], '2000']),
-    ).toEqual([{ available: '2000' }]);
+    const tooMuch = claiming(newId('order'), [demand(variantId, 3, 2)], null, context);
+    expect(shortageOf(await postgres.database.commit([tooMuch]).catch((error: unknown) => error))).toMatchObject({
+      asked: 3000n,
+      available: 2000n,
+    });
     expect(await inventory.levels([variantId])).toMatchObject([{ pending: 2000n, posted: 3000n, available: 4000n }]);
   });
 

@@ -10,7 +10,7 @@ import {
   type Connection,
   type Context,
   type Id,
-  type Quantity,
+  type Path,
 } from '#kernel';
 import { constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
@@ -20,14 +20,14 @@ import { checkLocation, type Location } from './location.js';
 import { creatingLocation, findLocation, listLocations } from './location.repository.js';
 import { stockCounterId } from './stock-counter.js';
 import { expiring } from './stock-holds.repository.js';
-import { adjusting, counting, stockLevel, stockReads, type Because } from './stock.repository.js';
+import { adjusting, counting, levels, stockLevel, type Because } from './stock.repository.js';
 import { stockCounts, type StockCount, type StockCountInput, type StockLevel, type StockReason } from './stock.js';
 
 /** Rows that one statement takes: an import of more is cut into batches. */
 const batchSize = 5000;
 
 /** The refusal of a fact about a place that does not exist. */
-function unknownLocation(path: readonly (string | number)[]): Readonly<Record<string, UserError>> {
+function unknownLocation(path: Path): Readonly<Record<string, UserError>> {
   return { stock_level_location_id_fkey: noSuchLocation(path) };
 }
 
@@ -108,15 +108,7 @@ export class InventoryService {
 
   /** The levels of the variants, at some locations or at all, by variant and location. */
   async levels(variantIds: readonly string[], locationIds: readonly string[] | null = null): Promise<readonly StockLevel[]> {
-    return (await this.db.read(stockReads.levels, [variantIds, locationIds])).map(stockLevel);
-  }
-
-  /** What the channel can sell of each variant, over its locations, its safety stock left aside; 0 where nothing is kept. */
-  async availability(context: Context, variantIds: readonly Id<'variant'>[]): Promise<ReadonlyMap<Id<'variant'>, Quantity>> {
-    const { locationIds, safetyStock } = context.channel;
-    const rows = await this.db.read(stockReads.availability, [variantIds, locationIds, safetyStock]);
-    const known = new Map(rows.map((row) => [row.variant_id, BigInt(row.available)]));
-    return new Map(variantIds.map((id) => [id, known.get(id) ?? 0n]));
+    return (await this.db.read(levels, [variantIds, locationIds])).map(stockLevel);
   }
 
   /** Frees claims whose time is over and nobody ended: those of some `limit` holds; says how many counters changed. */

@@ -30,33 +30,14 @@ const overdraft = statement<never>(
   `select c.counter_id, ${tell(3)} as told from stock_overdraft($1, $2) c`,
 );
 
-const levels = statement<LevelRow>(
+/** The levels of some variants, at some locations or at all (null), by variant and location. */
+export const levels = statement<LevelRow>(
   'inventory.levels',
   `select c.id as counter_id, l.on_hand, l.unavailable, c.overdraft, c.pending, c.posted, c.excess, ${claimable('c')} as available
    from stock_level l join counter c on c.id = 'stock:' || l.variant_id || ':' || l.location_id
    where l.variant_id = any ($1) and ($2::text[] is null or l.location_id = any ($2))
    order by l.variant_id, l.location_id`,
 );
-
-const availability = statement<{ variant_id: string; available: string }>(
-  'inventory.availability',
-  `select l.variant_id, sum(${claimable('c', '$3::bigint')})::bigint as available
-   from stock_level l join counter c on c.id = 'stock:' || l.variant_id || ':' || l.location_id
-   where l.variant_id = any ($1) and l.location_id = any ($2)
-   group by l.variant_id`,
-);
-
-/**
- * SQL for what can still be promised of a variant over some locations, for reads of other libs that join it.
- * All three are expressions: the variant's id, a text[] of locations, and the safety stock kept at each.
- */
-export function availableOf(variant: string, locations: string, safety: string): string {
-  return `(select coalesce(sum(${claimable('c', safety)}), 0)::bigint
-    from counter c where c.id in (select 'stock:' || ${variant} || ':' || place from unnest(${locations}) as place))`;
-}
-
-/** The prepared reads of stock. */
-export const stockReads = { levels, availability };
 
 /** A changed or read level as the lib's own type. */
 export function stockLevel(row: LevelRow): StockLevel {

@@ -1,4 +1,4 @@
-import { parseDecimal, quantityScale, UserError, type Id, type Quantity } from '#kernel';
+import { parseDecimal, quantityScale, UserError, type Id, type Path, type Quantity } from '#kernel';
 import { locationIdOf, variantIdOf } from './inventory.errors.js';
 
 /** Why stock changed: SHIPPED is written by fulfilment alone. */
@@ -55,7 +55,7 @@ export interface StockCountInput {
 }
 
 /** Reads counts. @throws UserError INVALID when one is malformed, below zero, or its place is named twice */
-export function stockCounts(inputs: readonly StockCountInput[], path: readonly (string | number)[]): StockCount[] {
+export function stockCounts(inputs: readonly StockCountInput[], path: Path): StockCount[] {
   const seen = new Set<string>();
   return inputs.map((input, index) => {
     const at = [...path, index];
@@ -72,7 +72,7 @@ export function stockCounts(inputs: readonly StockCountInput[], path: readonly (
   });
 }
 
-function counted(text: string | null | undefined, path: readonly (string | number)[]): Quantity | null {
+function counted(text: string | null | undefined, path: Path): Quantity | null {
   if (text == null) return null;
   const quantity = parseDecimal(text, quantityScale, path);
   if (quantity < 0n) throw new UserError('INVALID', 'what was counted cannot be below zero', path, { min: 0 });

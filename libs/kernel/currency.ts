@@ -1,4 +1,4 @@
-import { UserError } from './user-error.js';
+import { UserError, type Path } from './user-error.js';
 
 /** A currency in circulation, from ISO 4217 (list one; metals, test codes and withdrawn ones left out). */
 export interface Currency {
@@ -200,7 +200,7 @@ export function isCurrency(code: string): code is CurrencyCode {
 }
 
 /** Takes a text for a currency. @throws UserError INVALID at `path` */
-export function currencyOf(code: string, path: readonly (string | number)[] = []): CurrencyCode {
+export function currencyOf(code: string, path: Path = []): CurrencyCode {
   if (isCurrency(code)) return code;
   throw new UserError('INVALID', `${code.slice(0, 10)} is not an ISO 4217 currency code such as EUR`, path);
 }

@@ -1,4 +1,4 @@
-import { UserError } from './user-error.js';
+import { UserError, type Path } from './user-error.js';
 
 const plainDecimal = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
 
@@ -8,7 +8,7 @@ const plainDecimal = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
  * than `digits` digits in all once scaled (18 fit every column that holds a price or a quantity).
  * @throws UserError INVALID at `path`
  */
-export function parseDecimal(text: string, scale: number, path: readonly (string | number)[] = [], digits = 18): bigint {
+export function parseDecimal(text: string, scale: number, path: Path = [], digits = 18): bigint {
   const match = plainDecimal.exec(text);
   if (!match) throw new UserError('INVALID', `"${text.slice(0, 40)}" is not a decimal such as "10.00"`, path);
   const [, sign, whole = '0', fraction = ''] = match;

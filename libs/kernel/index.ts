@@ -19,5 +19,5 @@ export { diagram, machine, transition, type Machine } from './machine.js';
 export { extend, formatMoney, formatUnitPrice, money, parseMoney, settle, type Money } from './money.js';
 export { connection, largestPage, pageRequest, type Connection, type Edge, type PageRequest } from './page.js';
 export { divide, type RoundingMode } from './rounding.js';
-export { inLanguage, type LocalizedText } from './text.js';
-export { UserError, userErrorCodes, type Facts, type UserErrorCode } from './user-error.js';
+export { inLanguage, isLanguage, localized, type LocalizedText } from './text.js';
+export { UserError, userErrorCodes, type Facts, type Path, type UserErrorCode } from './user-error.js';

@@ -1,6 +1,7 @@
 import { exponentOf, type CurrencyCode } from './currency.js';
 import { formatDecimal, parseDecimal, priceScale, quantityScale, type Quantity, type UnitPrice } from './decimal.js';
 import { divide, type RoundingMode } from './rounding.js';
+import type { Path } from './user-error.js';
 
 /** An amount in minor units: EUR 12.34 is 1234n. It never touches a float. */
 export interface Money {
@@ -17,7 +18,7 @@ export function money(minor: bigint, currency: CurrencyCode): Money {
 const moneyDigits = 20;
 
 /** Reads an amount in major units with at most the currency's decimals. @throws UserError INVALID at `path` */
-export function parseMoney(amount: string, currency: CurrencyCode, path: readonly (string | number)[] = []): Money {
+export function parseMoney(amount: string, currency: CurrencyCode, path: Path = []): Money {
   return { minor: parseDecimal(amount, exponentOf(currency), path, moneyDigits), currency };
 }
 

@@ -1,4 +1,4 @@
-import { inLanguage } from './text.js';
+import { inLanguage, localized } from './text.js';
 
 const chair = { de: 'Stuhl', 'en-GB': 'Chair', en: 'Seat' };
 
@@ -16,5 +16,21 @@ describe('a text in several languages', () => {
 
   it('is empty where there is none', () => {
     expect(inLanguage({}, ['en'])).toBe('');
+  });
+});
+
+describe('a text as it was entered', () => {
+  const channel = { locales: ['en', 'de'] };
+
+  it.each([
+    ['Stuhl', 'de-CH', { 'de-CH': 'Stuhl' }],
+    ['Chair', null, { en: 'Chair' }],
+    [null, 'de', undefined],
+  ])('%j in %j is %j', (text, locale, found) => {
+    expect(localized(text, locale, { channel })).toEqual(found);
+  });
+
+  it('is refused in what is no language, be there a text or not', () => {
+    expect(() => localized(null, 'German', { channel })).toThrow(expect.objectContaining({ code: 'INVALID', path: ['locale'] }));
   });
 });

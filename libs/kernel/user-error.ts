@@ -22,6 +22,9 @@ export const userErrorCodes = [
 /** One of `userErrorCodes`. */
 export type UserErrorCode = (typeof userErrorCodes)[number];
 
+/** Where in an input something is: the names and indexes that lead to it. */
+export type Path = readonly (string | number)[];
+
 /** Numbers and names that a client can show or act on; amounts and quantities are decimal texts. */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -33,7 +36,7 @@ export class UserError extends Error {
   constructor(
     readonly code: UserErrorCode,
     message: string,
-    readonly path: readonly (string | number)[] = [],
+    readonly path: Path = [],
     readonly facts: Facts = {},
   ) {
     super(message);

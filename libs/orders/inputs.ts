@@ -1,4 +1,5 @@
 import {
+  canonicalCode,
   compileTerms,
   fromJson,
   parseAction,
@@ -38,8 +39,9 @@ export interface PricingInputs {
 
 /** What to keep so that the order can be explained and replayed years later. */
 export function inputsOf({ basket, priced }: PricedCart, terms: Terms): Json<PricingInputs> {
-  const chosen = new Set(priced.lines.map(({ price }) => price?.listId));
+  const candidates = new Set(basket.lines.flatMap(({ prices }) => prices.map(({ listId }) => listId)));
   const applied = new Set(priced.discounts.map(({ promotionId }) => promotionId));
+  const entered = new Set(basket.codes);
   const zone = terms.zoneOf.get(basket.country);
   const method = basket.shippingMethodId === null ? undefined : terms.shippingMethods.get(basket.shippingMethodId);
   const classes = new Set([...basket.lines.map(({ taxClassId }) => taxClassId), method?.taxClassId]);
@@ -51,8 +53,10 @@ export function inputsOf({ basket, priced }: PricedCart, terms: Terms): Json<Pri
       version: terms.version,
       channelId: terms.channelId,
       conventions: terms.conventions,
-      lists: [...terms.lists.values()].filter(({ id }) => chosen.has(id)),
-      promotions: [...terms.promotions, ...terms.codes.values()].filter(({ id }) => applied.has(id)).map(stored),
+      lists: [...terms.lists.values()].filter(({ id }) => candidates.has(id)),
+      promotions: [...terms.promotions, ...terms.codes.values()]
+        .filter(({ id, code }) => applied.has(id) || (code !== null && entered.has(canonicalCode(code))))
+        .map(stored),
       taxZones: zone ? [{ id: zone, countries: [basket.country] }] : [],
       taxRates: rates.filter(({ classId }) => classes.has(classId)),
       shippingMethods: method ? [{ ...method, rates: [...method.rates] }] : [],

@@ -35,7 +35,16 @@ export class OrderReader {
 
   /** A page of orders, newest first. */
   async list(before: string | null, state: string | null, limit: number): Promise<OrderAndPayments[]> {
-    const orders = await this.orders.list(before, state, limit);
+    return this.withPayments(await this.orders.list(before, state, limit));
+  }
+
+  /** What carts have become, by cart; cancelled orders are left out. */
+  async ofCarts(cartIds: readonly string[]): Promise<Map<string, OrderAndPayments>> {
+    const found = await this.withPayments(await this.orders.ofCarts(cartIds));
+    return new Map(found.map((each) => [each.order.cartId, each]));
+  }
+
+  private async withPayments(orders: readonly Order[]): Promise<OrderAndPayments[]> {
     const payments = await this.payments.of(orders.map(({ id }) => id));
     return orders.map((order) => ({ order, payments: payments.filter(({ orderId }) => orderId === order.id) }));
   }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelsService } from '#channels';
-import type { Context } from '#kernel';
 import { PaymentRepository, type Payment } from '#payments';
 import { mayRetry } from '#platform/db';
 import { Log } from '#platform/log';
+import { OrderContexts } from './order-contexts.service.js';
 import { OrderEnding } from './order-ending.service.js';
 import { OrderReader } from './order-reader.service.js';
 import { OrderRepository } from './order.repository.js';
@@ -12,11 +11,14 @@ import { PaymentSettlement } from './payment-settlement.service.js';
 /** How many of each kind one sweep takes on. */
 const batch = 100;
 
+/** Who does what the sweep does. */
+const sweeping = { actor: { kind: 'system', name: 'sweep' }, requestId: 'sweep' } as const;
+
 /** Finishes what was broken off: payments nobody heard of again, orders whose time is up, money that is still to go back. */
 @Injectable()
 export class OrderSweep {
   constructor(
-    private readonly channels: ChannelsService,
+    private readonly contexts: OrderContexts,
     private readonly payments: PaymentRepository,
     private readonly orders: OrderRepository,
     private readonly reader: OrderReader,
@@ -34,7 +36,7 @@ export class OrderSweep {
 
   private async finish({ orderId }: Payment): Promise<void> {
     const found = await this.reader.require(orderId);
-    const context = await this.contextOf(found.order.channelId);
+    const context = await this.contexts.of(found.order, sweeping);
     // first what the provider has yet to say, then what it has yet to give back: an order has one or the other
     await this.ending.giveBack(context, await this.settlement.ask(context, found));
   }
@@ -43,16 +45,9 @@ export class OrderSweep {
     const found = await this.reader.require(orderId);
     // paid at the last moment, since it was found to be due
     if (found.order.state !== 'PENDING') return;
-    const context = await this.contextOf(found.order.channelId);
+    const context = await this.contexts.of(found.order, sweeping);
     await this.ending.end(context, found, 'EXPIRED');
     await this.ending.giveBack(context, await this.reader.require(orderId));
-  }
-
-  private async contextOf(channelId: string): Promise<Context> {
-    const channel = (await this.channels.all()).find(({ id }) => id === channelId);
-    const [currency] = channel?.currencies ?? [];
-    if (!channel || !currency) throw new Error(`there is no channel ${channelId}`);
-    return { actor: { kind: 'system', name: 'sweep' }, channel, currency, locales: channel.locales, requestId: 'sweep' };
   }
 
   private async attempt(what: string, work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import { formatMoney, formatShort, quantityScale, UserError, type Money } from '#kernel';
 import type { Shortage } from '#holds';
+import { stockCounterId } from '#inventory';
 import { isOpen, type Payment, type PaymentOutcome } from '#payments';
 import type { Order } from './order.js';
 
@@ -16,8 +17,7 @@ export const emptyCart = () => new UserError('INCOMPLETE', 'the cart is empty', 
 export const incomplete = (missing: string) =>
   new UserError('INCOMPLETE', `the cart needs ${missing} before it can be placed`, ['cartId'], { missing });
 
-/** The cart was placed before; the facts name its order. */
-/** `orderId` is null when that order was cancelled. */
+/** The cart was placed before; the facts name its order, null when that order was cancelled. */
 export const alreadyOrdered = (orderId: string | null) =>
   new UserError('WRONG_STATE', 'this cart has become an order already', ['cartId'], { orderId });
 
@@ -47,7 +47,7 @@ export function refusedClaim({ counterId, asked, available }: Shortage, { lines 
     return new UserError('LIMIT_REACHED', 'this promotion has been used up', ['cartId'], {
       promotionId: counterId.slice('promotion:'.length),
     });
-  const line = lines.find(({ variantId, locationId }) => counterId === `stock:${variantId}:${String(locationId)}`);
+  const line = lines.find(({ variantId, locationId }) => locationId !== null && counterId === stockCounterId(variantId, locationId));
   const facts = { asked: formatShort(asked, quantityScale), available: formatShort(available, quantityScale) };
   return new UserError('OUT_OF_STOCK', `only ${facts.available} of ${line?.name ?? 'this'} left`, ['cartId'], {
     ...facts,

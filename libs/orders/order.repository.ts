@@ -93,7 +93,17 @@ const orderById = statement<OrderRow>('orders.by-id', `select ${orderColumns} fr
 
 const listOrders = statement<OrderRow>(
   'orders.list',
-  `select ${orderColumns} from orders o where ($1::text is null or o.id < $1) and ($2::text is null or o.state = $2) order by o.id desc limit $3`,
+  `select ${orderColumns} from orders o where o.id < $1 order by o.id desc limit $2`,
+);
+
+const listOfState = statement<OrderRow>(
+  'orders.list-of-state',
+  `select ${orderColumns} from orders o where o.state = $3 and o.id < $1 order by o.id desc limit $2`,
+);
+
+const livingOfCarts = statement<OrderRow>(
+  'orders.of-carts',
+  `select ${orderColumns} from orders o where o.cart_id = any($1::text[]) and o.state <> 'CANCELLED'`,
 );
 
 const dueOrders = statement<OrderRow>(
@@ -102,6 +112,9 @@ const dueOrders = statement<OrderRow>(
 );
 
 const inputsById = statement<{ inputs: Json<PricingInputs> }>('orders.inputs', 'select inputs::text from orders where id = $1');
+
+/** Sorts behind every id of an order. */
+const lastId = 'ord`';
 
 /** The only file that reads and writes orders. */
 @Injectable()
@@ -121,7 +134,14 @@ export class OrderRepository {
 
   /** Newest first, from below the id `before`. */
   async list(before: string | null, state: string | null, limit: number): Promise<Order[]> {
-    return (await this.database.read(listOrders, [before, state, limit])).map(orderIn);
+    const page = [before ?? lastId, limit];
+    const rows = state === null ? this.database.read(listOrders, page) : this.database.read(listOfState, [...page, state]);
+    return (await rows).map(orderIn);
+  }
+
+  /** The orders that the carts have become and that are not cancelled. */
+  async ofCarts(cartIds: readonly string[]): Promise<Order[]> {
+    return (await this.database.read(livingOfCarts, [cartIds])).map(orderIn);
   }
 
   /** PENDING orders whose time is up, longest overdue first. */

@@ -12,6 +12,7 @@ import {
 import { paid, type Paid } from './answer.js';
 import { OrderReader } from './order-reader.service.js';
 import { OrderService } from './order.service.js';
+import { tenderOf } from './order.input.js';
 import { orderView } from './order.view.js';
 import { PayOrderService } from './pay-order.service.js';
 import { PlaceOrderService } from './place-order.service.js';
@@ -44,14 +45,12 @@ export class OrderResolver {
   @Mutation('placeOrder')
   async place(@Args('input') input: PlaceOrderInput, @Ctx() context: Context): Promise<Paid> {
     const { cartId, shown, payment, idempotencyKey } = input;
-    const tender = { provider: payment.provider, instrument: payment.instrument ?? null };
-    return paid(await this.placing.place(context, { cartId, shown, tender, idempotencyKey }));
+    return paid(await this.placing.place(context, { cartId, shown, tender: tenderOf(payment), idempotencyKey }));
   }
 
   @Mutation('payOrder')
   async pay(@Args('input') { orderId, payment, idempotencyKey }: PayOrderInput, @Ctx() context: Context): Promise<Paid> {
-    const tender = { provider: payment.provider, instrument: payment.instrument ?? null };
-    return paid(await this.paying.pay(context, orderId, tender, idempotencyKey));
+    return paid(await this.paying.pay(context, orderId, tenderOf(payment), idempotencyKey));
   }
 
   @Mutation('cancelOrder')

@@ -7,6 +7,7 @@ import { Database } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { checkCapturable, checkCaptured, noSuchPayment } from './order.errors.js';
+import { OrderContexts } from './order-contexts.service.js';
 import { OrderEnding } from './order-ending.service.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 import { captureEntry } from './postings.js';
@@ -19,6 +20,7 @@ export class OrderService {
     private readonly payments: PaymentRepository,
     private readonly reader: OrderReader,
     private readonly ending: OrderEnding,
+    private readonly contexts: OrderContexts,
   ) {}
 
   /** Calls the order off and gives its money back. @throws UserError WRONG_STATE when it has ended already */
@@ -26,11 +28,12 @@ export class OrderService {
     await idempotently(this.database, context, 'cancelOrder', idempotencyKey, { orderId }, (remembering) =>
       this.database.deciding(orderId, async () => {
         const found = await this.reader.require(orderId);
-        await this.ending.end(context, found, 'REQUESTED', remembering({ orderId }));
+        await this.ending.end(await this.contexts.of(found.order, context), found, 'REQUESTED', remembering({ orderId }));
         return { orderId };
       }),
     );
-    return this.ending.giveBack(context, await this.reader.require(orderId));
+    const ended = await this.reader.require(orderId);
+    return this.ending.giveBack(await this.contexts.of(ended.order, context), ended);
   }
 
   /** Collects a payment that was authorised. @throws UserError WRONG_STATE */

@@ -2,6 +2,7 @@ import type { CartContact } from '#cart/rules';
 import type { AppliedDiscount, Charge, Entry, PricedBasket, PricedShipping, TaxAmount } from '#engine';
 import type { Demand } from '#holds';
 import { inLanguage, type CurrencyCode, type Id, type LocalizedText, type Quantity, type UnitPrice } from '#kernel';
+import { stockCounterId } from '#inventory';
 import { demandOf as usesOf } from '#promotions';
 import { sourceOf } from '#terms/rules';
 import type { PricedCart } from '#cart/rules';
@@ -98,7 +99,7 @@ export function orderOf(
 /** Everything scarce that the order needs: stock by line, and a use of each limited promotion. */
 export function demandOf({ lines, discounts }: Order, safetyStock: Quantity): Demand[] {
   const stock = lines.flatMap(({ variantId, locationId, quantity }) =>
-    locationId ? [{ counterId: `stock:${variantId}:${locationId}`, quantity, keep: safetyStock }] : [],
+    locationId ? [{ counterId: stockCounterId(variantId, locationId), quantity, keep: safetyStock }] : [],
   );
   return [...usesOf(discounts.map(({ promotionId, limited }) => ({ id: promotionId, limited }))), ...stock];
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '#channels';
 import { PaymentsModule } from '#payments';
 import { TermsModule } from '#terms';
+import { CartOrderResolver } from './cart-order.resolver.js';
+import { OrderContexts } from './order-contexts.service.js';
 import { OrderEnding } from './order-ending.service.js';
 import { OrderReader } from './order-reader.service.js';
 import { OrderRepository } from './order.repository.js';
@@ -17,6 +19,7 @@ import { PlaceOrderService } from './place-order.service.js';
   imports: [ChannelsModule, PaymentsModule, TermsModule],
   providers: [
     OrderRepository,
+    OrderContexts,
     OrderReader,
     OrderEnding,
     PaymentSettlement,
@@ -25,6 +28,7 @@ import { PlaceOrderService } from './place-order.service.js';
     OrderService,
     OrderSweep,
     OrderResolver,
+    CartOrderResolver,
   ],
   exports: [OrderReader, OrderService, OrderSweep, PlaceOrderService],
 })

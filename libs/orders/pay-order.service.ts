@@ -5,6 +5,7 @@ import { Conflict, constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { checkPayable, noSuchOrder } from './order.errors.js';
+import { OrderContexts } from './order-contexts.service.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 import { OrderRepository } from './order.repository.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
@@ -18,12 +19,14 @@ export class PayOrderService {
     private readonly payments: PaymentRepository,
     private readonly settlement: PaymentSettlement,
     private readonly reader: OrderReader,
+    private readonly contexts: OrderContexts,
   ) {}
 
   /** Begins a payment and asks its provider. @throws UserError WRONG_STATE, PAYMENT_PENDING while another one is undecided */
   async pay(context: Context, orderId: string, tender: Tender, idempotencyKey: string): Promise<OrderAndPayments> {
     if (!isId('order', orderId)) throw noSuchOrder();
-    providerOf(tender.provider, context.channel.paymentProviders, ['payment', 'provider']);
+    const selling = await this.contexts.of((await this.reader.require(orderId)).order, context);
+    providerOf(tender.provider, selling.channel.paymentProviders, ['payment', 'provider']);
     const begin = (remembering: (result: { paymentId: string }) => readonly Write[]): Promise<{ paymentId: string }> =>
       this.database.deciding(orderId, async () => {
         const { order, payments } = await this.reader.require(orderId);
@@ -38,7 +41,7 @@ export class PayOrderService {
         return { paymentId: payment.id };
       });
     await idempotently(this.database, context, 'payOrder', idempotencyKey, { orderId, tender }, begin, orderId);
-    return this.settlement.ask(context, await this.reader.require(orderId));
+    return this.settlement.ask(selling, await this.reader.require(orderId));
   }
 
   private async begin(writes: readonly Write[]): Promise<void> {

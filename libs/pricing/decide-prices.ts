@@ -1,6 +1,6 @@
-import { UserError, type Id } from '#kernel';
+import { UserError, type Id, type Path } from '#kernel';
 import type { ListRef, Price, PriceInput, SavedPrice, Tier } from './price.js';
-import { refused, type Path } from './pricing.errors.js';
+import { refused } from './pricing.errors.js';
 
 /** What the batch meets: the lists and prices that it names, and how many events each variant's prices have told. */
 export interface Known {

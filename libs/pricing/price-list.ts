@@ -1,6 +1,6 @@
-import { currencyOf, type CurrencyCode, type Id } from '#kernel';
+import { currencyOf, type CurrencyCode, type Id, type Path } from '#kernel';
 import type { Entry, PriceListTerms } from '#engine';
-import { refused, type Path } from './pricing.errors.js';
+import { refused } from './pricing.errors.js';
 
 /** A price list: its terms and what it is called. */
 export interface PriceList extends PriceListTerms {

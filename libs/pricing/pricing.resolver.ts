@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { formatShort, parseDecimal, priceScale, quantityScale, type Context } from '#kernel';
+import { formatShort, parseDecimal, priceScale, quantityScale, type Context, type Path } from '#kernel';
 import {
   Ctx,
   type CreatePriceListInput,
@@ -10,7 +10,6 @@ import {
 import type { Price, Tier } from './price.js';
 import type { PriceList, PriceListInput } from './price-list.js';
 import { PriceListService } from './price-list.service.js';
-import type { Path } from './pricing.errors.js';
 import { PricingService } from './pricing.service.js';
 
 /** Price lists and prices in the API. */

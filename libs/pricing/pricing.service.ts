@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formatShort, priceScale, quantityScale, type Context } from '#kernel';
+import { formatShort, priceScale, quantityScale, type Context, type Path } from '#kernel';
 import { event, priceChanged, recording, type NewEvent } from '#events';
 import { codeOf, Conflict, constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
@@ -7,7 +7,7 @@ import { newId } from '#platform/ids';
 import { decidePrices, type PriceChange, type Refusal } from './decide-prices.js';
 import type { Price, PriceInput, SavedPrice } from './price.js';
 import { listedPrices, loadKnown, savingDecided } from './price.repository.js';
-import { refused, type Path } from './pricing.errors.js';
+import { refused } from './pricing.errors.js';
 
 /** How a batch of prices is saved. */
 export interface SavePricesOptions {

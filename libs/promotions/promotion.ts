@@ -1,5 +1,5 @@
 import { machine, oneUnit, transition, type Id, type LocalizedText } from '#kernel';
-import { canonicalCode, parseAction, parseConditions, type Lane, type PromotionTerms } from '#engine';
+import { canonicalCode, longestCode, parseAction, parseConditions, type Lane, type PromotionTerms } from '#engine';
 import type { Demand } from '#holds';
 import { refused } from './promotions.errors.js';
 
@@ -121,6 +121,6 @@ function nameOf(name: LocalizedText): LocalizedText {
 function codeOf(text: string | null): string | null {
   if (text === null) return null;
   const code = canonicalCode(text);
-  if (!/^[^\s\p{C}]{1,100}$/u.test(code)) throw refused.code();
+  if (!/^[^\s\p{C}]+$/u.test(code) || code.length > longestCode) throw refused.code();
   return code;
 }

@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { inLanguage, parseDecimal, type Context, type LocalizedText } from '#kernel';
+import { inLanguage, localized, parseDecimal, type Context } from '#kernel';
 import {
   Ctx,
   type ArchivePromotionInput,
@@ -8,7 +8,6 @@ import {
   type UpdatePromotionInput,
 } from '#platform/graphql';
 import type { Promotion, PromotionInput } from './promotion.js';
-import { refused } from './promotions.errors.js';
 import { PromotionsService } from './promotions.service.js';
 
 /** Promotions in the API. */
@@ -52,7 +51,7 @@ export class PromotionsResolver {
 
 function wanted(input: CreatePromotionInput | UpdatePromotionInput, context: Context): PromotionInput {
   return {
-    name: nameIn(input, context),
+    name: localized(input.name, input.locale, context),
     code: input.code,
     lane: input.lane ?? undefined,
     sequence: input.sequence ?? undefined,
@@ -63,12 +62,6 @@ function wanted(input: CreatePromotionInput | UpdatePromotionInput, context: Con
     usageLimit: input.usageLimit,
     status: input.active == null ? undefined : input.active ? 'ACTIVE' : 'DRAFT',
   };
-}
-
-function nameIn({ name, locale }: CreatePromotionInput | UpdatePromotionInput, context: Context): LocalizedText | undefined {
-  const language = locale ?? context.channel.locales[0] ?? 'en';
-  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) throw refused.locale();
-  return name == null ? undefined : { [language]: name };
 }
 
 function shown({ name, version, ...promotion }: Promotion, { locales }: Context) {

@@ -80,6 +80,7 @@ it('refuses what is wrong with its field, and keeps nothing of it', async () => 
   const bad = (more: PromotionInput) => refusal(promotions.create(tenPercent(more), context));
   expect(await bad({ code: ' a ' })).toEqual({ code: 'ALREADY_EXISTS', path: ['code'] });
   expect(await bad({ code: 'a b' })).toEqual({ code: 'INVALID', path: ['code'] });
+  expect(await bad({ code: 'x'.repeat(65) })).toEqual({ code: 'INVALID', path: ['code'] });
   expect(await bad({ name: {} })).toEqual({ code: 'INVALID', path: ['name'] });
   expect(await bad({ action: { type: 'give_all' } })).toEqual({ code: 'INVALID', path: ['action', 'type'] });
   expect(await bad({ action: { type: 'percent_off_order', percent: '101' } })).toEqual({

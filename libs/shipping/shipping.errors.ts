@@ -1,14 +1,10 @@
-import { UserError } from '#kernel';
-
-/** Where in the input something is. */
-export type Path = readonly (string | number)[];
+import { UserError, type Path } from '#kernel';
 
 /** What shipping may refuse, as data. */
 export const refused = {
   code: () => new UserError('INVALID', 'a code is made of letters, digits, hyphens, dots and underscores, 100 at most', ['code']),
   taken: (code: string) => new UserError('ALREADY_EXISTS', `there is a shipping method ${code} already`, ['code']),
   name: () => new UserError('INVALID', 'a name has 1 to 255 characters', ['name']),
-  locale: () => new UserError('INVALID', 'a language is a tag such as "en" or "de-CH"', ['locale']),
   country: (path: Path) => new UserError('INVALID', 'a country is two capitals such as DE (ISO 3166-1)', path),
   noRate: () => new UserError('INVALID', 'a flat rate needs an amount in at least one currency', ['rates']),
   twice: (path: Path) => new UserError('INVALID', 'there are two rates in this currency', path),

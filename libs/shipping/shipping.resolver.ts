@@ -1,7 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { inLanguage, type Context, type LocalizedText } from '#kernel';
+import { inLanguage, localized, type Context } from '#kernel';
 import { Ctx, type CreateShippingMethodInput, type UpdateShippingMethodInput } from '#platform/graphql';
-import { refused } from './shipping.errors.js';
 import { rateFields, type ShippingMethod, type ShippingMethodInput } from './shipping-method.js';
 import { ShippingService } from './shipping.service.js';
 
@@ -30,7 +29,7 @@ export class ShippingResolver {
 
 function wanted(input: CreateShippingMethodInput | UpdateShippingMethodInput, context: Context): ShippingMethodInput {
   return {
-    name: nameIn(input, context),
+    name: localized(input.name, input.locale, context),
     channelId: input.channelId,
     countries: input.countries ?? undefined,
     rates: input.rates ?? undefined,
@@ -39,15 +38,6 @@ function wanted(input: CreateShippingMethodInput | UpdateShippingMethodInput, co
     position: input.position ?? undefined,
     active: input.active ?? undefined,
   };
-}
-
-function nameIn(
-  { name, locale }: CreateShippingMethodInput | UpdateShippingMethodInput,
-  context: Context,
-): LocalizedText | undefined {
-  const language = locale ?? context.channel.locales[0] ?? 'en';
-  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) throw refused.locale();
-  return name == null ? undefined : { [language]: name };
 }
 
 function shown({ name, rates, ...method }: ShippingMethod, { locales }: Context) {

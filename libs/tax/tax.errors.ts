@@ -1,7 +1,4 @@
-import { UserError } from '#kernel';
-
-/** Where in the input something is. */
-export type Path = readonly (string | number)[];
+import { UserError, type Path } from '#kernel';
 
 /** What tax may refuse, as data. */
 export const refused = {

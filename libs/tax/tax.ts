@@ -1,6 +1,6 @@
-import { parseDecimal, percentScale, type Id, type Percent } from '#kernel';
+import { parseDecimal, percentScale, type Id, type Percent, type Path } from '#kernel';
 import type { TaxRateTerms, TaxZoneTerms } from '#engine';
-import { refused, type Path } from './tax.errors.js';
+import { refused } from './tax.errors.js';
 
 /** What kind of thing is taxed: standard, reduced, books. */
 export interface TaxClass {

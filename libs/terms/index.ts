@@ -1,3 +1,4 @@
 export { offersColumns } from './offer.repository.js';
 export { TermsModule } from './terms.module.js';
 export { TermsService } from './terms.service.js';
+export { VariantResolver } from './variant.resolver.js';

@@ -5,5 +5,8 @@ import { TermsService } from './terms.service.js';
 import { VariantResolver } from './variant.resolver.js';
 
 /** On what terms a channel sells, at this instant. */
-@Module({ providers: [OfferRepository, RuleBookRepository, TermsService, VariantResolver], exports: [TermsService] })
+@Module({
+  providers: [OfferRepository, RuleBookRepository, TermsService, VariantResolver],
+  exports: [TermsService, VariantResolver],
+})
 export class TermsModule {}

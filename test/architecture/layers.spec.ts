@@ -2,7 +2,7 @@ import { layers } from '../../libs/layers.js';
 import { impurities, mustBePure, waysToNode } from './purity.js';
 import { badName, openDoors, shrugs, tooLong, undocumented } from './manners.js';
 import { foldersIn, isSpec, libOf, source, sourcesUnder } from './source.js';
-import { strangers, throughWalls, wrongFloors } from './walls.js';
+import { neverCalled, strangers, throughWalls, wrongFloors } from './walls.js';
 
 const all = sourcesUnder('libs', 'apps', 'test');
 const libs = all.filter(({ path }) => path.startsWith('libs/'));
@@ -19,6 +19,14 @@ describe('the house', () => {
   it('has no rooms that the drawing does not show', () => {
     expect(strangers(layers, foldersIn('libs'))).toEqual([]);
     expect(strangers({ kernel: [] }, ['kernel', 'shed'])).toEqual(['libs/shed is not in libs/layers.ts']);
+  });
+
+  it('draws no way that nobody goes', () => {
+    expect(neverCalled(layers, libs)).toEqual([]);
+    const tax = source('libs/tax/tax.ts', `import { x } from '#kernel';`);
+    expect(neverCalled({ kernel: [], holds: [], tax: ['kernel', 'holds'] }, [tax])).toEqual([
+      'tax names holds and never calls it',
+    ]);
   });
 
   it('is walked through its doors, downwards', () => {

@@ -19,6 +19,16 @@ export function strangers(layers: Layers, folders: readonly string[]): string[] 
   return folders.filter((folder) => !(folder in layers)).map((folder) => `libs/${folder} is not in libs/layers.ts`);
 }
 
+/** Calls that the drawing allows and nobody makes: it would show ties that are not there. */
+export function neverCalled(layers: Layers, files: readonly Source[]): string[] {
+  const called = new Set(
+    files.flatMap((file) => importsOf(file).map(({ from }) => `${libOf(file.path) ?? ''} ${/^#([^/]+)/.exec(from)?.[1] ?? ''}`)),
+  );
+  return Object.entries(layers).flatMap(([lib, others]) =>
+    others.filter((other) => !called.has(`${lib} ${other}`)).map((other) => `${lib} names ${other} and never calls it`),
+  );
+}
+
 /** Imports of a file that go through a wall instead of a door, or to a floor that it may not call. */
 export function throughWalls(layers: Layers, file: Source): string[] {
   return importsOf(file).flatMap(({ from }) => {

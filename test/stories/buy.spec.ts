@@ -58,5 +58,5 @@ test('a guest browses, fills a cart with a code, and buys it as it was shown', a
     payments: [{ state: 'CAPTURED', amount: { amount: '72.22' } }],
   });
   expect(await ask(orderById, { id: order.id })).toEqual(order);
-  expect(await ask(cartById, { id })).toMatchObject({ state: 'CONVERTED' });
+  expect(await ask(cartById, { id })).toMatchObject({ state: 'CONVERTED', order: { id: order.id } });
 });

@@ -1,10 +1,10 @@
+import type { Json } from '../support/api.js';
 import { aCartWith, lineOf, variantsBySku } from '../support/carts.js';
 import {
   addCartLines,
   address,
   applyCartCode,
   cartById,
-  createCart,
   removeCartLines,
   setCartContact,
   setCartLines,

@@ -295,3 +295,32 @@ test('several sweeps at once do everything once', async () => {
   ]);
   expect(await promised('J')).toEqual({ pending: 0, posted: 2 });
 });
+
+test('an order is paid by the means of the channel that sold it, whichever channel the request names', async () => {
+  const { ask, staff } = shop();
+  const [{ legalEntityId, locationIds }] = await ask('{ channels { legalEntityId locationIds } }', {}, staff);
+  const input = {
+    code: 'desk',
+    name: 'Desk',
+    kind: 'CALL_CENTRE',
+    legalEntityId,
+    locationIds,
+    currencies: ['EUR'],
+    locales: ['en'],
+    country: 'DE',
+  };
+  const opened = 'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } userErrors { code } } }';
+  expect((await ask(opened, { input: { ...input, paymentProviders: [] } }, staff)).userErrors).toEqual([]);
+  const { order } = await place(ask, await cartOf('A', '1'), key(), 'decline');
+  const paid = await ask(
+    payOrder,
+    { input: { orderId: order.id, payment: { provider: 'sandbox', instrument: 'approve' }, idempotencyKey: key() } },
+    { 'x-channel': 'desk' },
+  );
+  expect(paid).toMatchObject({ order: { state: 'PLACED' }, userErrors: [] });
+});
+
+test('a token to pay with has a sensible length', async () => {
+  const refused = await place(shop().ask, await cartOf('B', '1'), key(), 'x'.repeat(501));
+  expect(onlyError(refused)).toMatchObject({ code: 'INVALID', path: ['input', 'payment', 'instrument'], facts: { max: '500' } });
+});

@@ -15,7 +15,7 @@ export const applyCartCode = `mutation ($input: ApplyCartCodeInput!) { applyCart
 export const removeCartCode = `mutation ($input: RemoveCartCodeInput!) { removeCartCode(input: $input) { cart { ${cartFields} } ${errors} } }`;
 export const setCartContact = `mutation ($input: SetCartContactInput!) { setCartContact(input: $input) { cart { ${cartFields} } ${errors} } }`;
 export const setCartShipping = `mutation ($input: SetCartShippingInput!) { setCartShipping(input: $input) { cart { ${cartFields} } ${errors} } }`;
-export const cartById = `query ($id: ID!) { cart(id: $id) { ${cartFields} shippingOptions { id name kind total { amount } } } }`;
+export const cartById = `query ($id: ID!) { cart(id: $id) { ${cartFields} order { id } shippingOptions { id name kind total { amount } } } }`;
 
 /** What stories ask for of an order. */
 export const orderFields = `id number state cancelReason cartId placedAt email

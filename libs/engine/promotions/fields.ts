@@ -1,7 +1,4 @@
-import { UserError } from '#kernel';
-
-/** Where a value stands in the input that it came with. */
-export type Path = readonly (string | number)[];
+import { UserError, type Path } from '#kernel';
 
 /** A JSON object whose values are not known yet. */
 export type Fields = Readonly<Record<string, unknown>>;

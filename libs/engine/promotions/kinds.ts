@@ -1,5 +1,6 @@
+import type { Path } from '#kernel';
 import type { ActionTerms, ConditionTerms, Lane } from './promotion.js';
-import type { Fields, Path } from './fields.js';
+import type { Fields } from './fields.js';
 
 /** A kind of condition: what it is called, which keys it reads, and how. */
 export interface ConditionKind {

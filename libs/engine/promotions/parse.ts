@@ -1,5 +1,5 @@
-import { UserError } from '#kernel';
-import { fieldsOf, onlyKeys, textAt, type Fields, type Path } from './fields.js';
+import { UserError, type Path } from '#kernel';
+import { fieldsOf, onlyKeys, textAt, type Fields } from './fields.js';
 import type { ActionTerms, ConditionTerms, Lane } from './promotion.js';
 import { actionKinds, conditionKinds } from './registry.js';
 

@@ -45,6 +45,9 @@ export interface PromotionTerms extends Validity {
   readonly limited: boolean;
 }
 
+/** The most characters of a code: none longer can be made, nor entered. */
+export const longestCode = 64;
+
 /** A code as it is compared and stored: trimmed, upper case. */
 export function canonicalCode(text: string): string {
   return text.trim().toUpperCase();

@@ -2,11 +2,12 @@ import { UserError } from '#kernel';
 import type { PaymentProvider } from '../provider.js';
 import { manual } from './manual.provider.js';
 import { sandbox } from './sandbox.provider.js';
+import { withinDeadline } from './within-deadline.provider.js';
 
 /** Every provider there is: a new one is a file, its spec, and a line here. */
 export const providers: readonly PaymentProvider[] = [manual, sandbox];
 
-const byCode = new Map(providers.map((provider) => [provider.code, provider]));
+const byCode = new Map(providers.map((provider) => [provider.code, withinDeadline(provider)]));
 
 /** The provider of that code, if it is among those allowed. @throws UserError INVALID at `path` naming what is allowed */
 export function providerOf(code: string, allowed: readonly string[], path: readonly string[]): PaymentProvider {

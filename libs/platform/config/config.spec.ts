@@ -16,6 +16,7 @@ test('an empty environment is a whole configuration', () => {
     mode: 'development',
     host: '127.0.0.1',
     port: 4000,
+    corsOrigins: ['*'],
     databaseUrl: null,
     databasePool: 10,
     redisUrl: null,
@@ -23,6 +24,8 @@ test('an empty environment is a whole configuration', () => {
     logLevel: 'info',
     introspection: true,
     limits: { depth: 12, cost: 20000, aliases: 30, bodyBytes: 1048576 },
+    sweepSeconds: 5,
+    paymentSilenceSeconds: 30,
     shutdownSeconds: 15,
   });
 });
@@ -36,7 +39,17 @@ test('production does not show its schema unless told to', () => {
   expect(new Config({ NODE_ENV: 'production', INTROSPECTION: 'on' }).introspection).toBe(true);
 });
 
+test('production lets the pages of other origins in only when they are named', () => {
+  expect(new Config({ NODE_ENV: 'production' }).corsOrigins).toEqual([]);
+  const named = new Config({ NODE_ENV: 'production', CORS_ORIGINS: 'https://shop.example, http://localhost:3000' });
+  expect(named.corsOrigins).toEqual(['https://shop.example', 'http://localhost:3000']);
+});
+
 test.each([
+  [
+    { CORS_ORIGINS: 'https://shop.example/' },
+    'CORS_ORIGINS has to be origins such as https://shop.example,https://till.example, or *, which "https://shop.example/" is not: correct it or leave it unset.',
+  ],
   [{ PORT: 'http' }, 'PORT has to be a port from 0 (any free one) to 65535, which "http" is not: correct it or leave it unset.'],
   [
     { PORT: '70000' },

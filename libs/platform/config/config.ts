@@ -23,6 +23,15 @@ const variables = {
     is: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
   },
   PORT: { reads: whole(0, 65535), unset: '4000', is: 'a port from 0 (any free one) to 65535' },
+  CORS_ORIGINS: {
+    reads: z
+      .string()
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .refine((origins) => origins.every((origin) => origin === '*' || /^[a-z][a-z\d+.-]*:\/\/[a-z\d.:[\]-]+$/.test(origin)))
+      .nullable(),
+    unset: null,
+    is: 'origins such as https://shop.example,https://till.example, or *',
+  },
   DATABASE_URL: {
     reads: address('postgres:', 'postgresql:').nullable(),
     unset: null,
@@ -63,6 +72,8 @@ export class Config {
   /** Where HTTP listens; port 0 takes any free one. */
   readonly host: string;
   readonly port: number;
+  /** The origins whose pages may call the API from a browser, `*` for any: unless decided otherwise any, in production none. */
+  readonly corsOrigins: readonly string[];
   /** The PostgreSQL to use; null: none was named, and only `npm start` and the tests bring their own. */
   readonly databaseUrl: string | null;
   /** Connections to PostgreSQL for the work of one process. */
@@ -89,6 +100,7 @@ export class Config {
     this.mode = values.NODE_ENV;
     this.host = values.HOST;
     this.port = values.PORT;
+    this.corsOrigins = values.CORS_ORIGINS ?? (values.NODE_ENV === 'production' ? [] : ['*']);
     this.databaseUrl = values.DATABASE_URL;
     this.databasePool = values.DATABASE_POOL;
     this.redisUrl = values.REDIS_URL;

@@ -15,6 +15,10 @@ const tries = 12;
  */
 const planning = '-c plan_cache_mode=force_generic_plan -c jit=off';
 
+/** A machine that is lost in the middle of a transaction lets go of the rows that others wait for, within seconds. */
+const vigilance = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+const patience = '-c idle_in_transaction_session_timeout=15s';
+
 /** PostgreSQL as the libs see it: prepared reads, lists of writes, and decisions that are tried again. */
 export class Database {
   readonly pool: Pool;
@@ -23,8 +27,8 @@ export class Database {
 
   constructor(config: PoolConfig) {
     // `pipeline`: the statements of one transaction are sent without waiting for each other's answers
-    this.pool = new Pool({ ...config, options: planning, ...{ pipeline: true } });
-    this.turns = new Pool({ ...config, max: 4 });
+    this.pool = new Pool({ ...config, options: `${planning} ${vigilance} ${patience}`, ...{ pipeline: true } });
+    this.turns = new Pool({ ...config, options: vigilance, max: 4 });
     // a connection that dies is replaced by the pool; the statement that needs it says what is wrong
     for (const pool of [this.pool, this.turns]) {
       pool.on('error', () => undefined);

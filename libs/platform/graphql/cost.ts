@@ -17,8 +17,22 @@ import {
 } from 'graphql';
 import { largestPage } from '#kernel';
 
-/** What a list without pages is taken to hold. */
-const unpagedLength = 5;
+/** What a list without pages is taken to hold; the short ones and the long ones are named. */
+const unpagedLength = 20;
+const unpagedLengths: Readonly<Record<string, number>> = {
+  'Query.currencies': 200,
+  'Cart.lines': 50,
+  'Order.lines': 50,
+  'Order.payments': 5,
+  'Product.options': 5,
+  'Product.categories': 5,
+  'Variant.options': 5,
+  'CartLine.options': 5,
+  'VariantPrice.tiers': 10,
+  'Cart.shippingOptions': 10,
+  'CartProblem.facts': 5,
+  'UserError.facts': 5,
+};
 /** What a paged list gives unasked. */
 const defaultPage = 20;
 
@@ -88,7 +102,8 @@ function field(walk: Walk, node: FieldNode, parent: GraphQLNamedType, paged: boo
   const inner = isCompositeType(type) ? selections(walk, node.selectionSet, type, first) : 0;
   if (first) return 1 + pageSize(walk, node, definition) * inner;
   // the nodes and edges of a page were multiplied with the page's size
-  return 1 + (isListType(getNullableType(definition.type)) && !paged ? unpagedLength : 1) * inner;
+  if (paged || !isListType(getNullableType(definition.type))) return 1 + inner;
+  return 1 + (unpagedLengths[`${parent.name}.${node.name.value}`] ?? unpagedLength) * inner;
 }
 
 function pageSize(walk: Walk, node: FieldNode, definition: GraphQLField<unknown, unknown>): number {

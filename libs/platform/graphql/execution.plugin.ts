@@ -1,70 +1,55 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
-import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { wasReplayed } from '#platform/idempotency';
+import { GraphQLError } from 'graphql';
 import type { Asked } from './asked.js';
-import { Executor, type Operation } from './executor.js';
-import { CostLimit, type Limits } from './limits.js';
-import { maskError, type Masking } from './mask.js';
+import { Execution } from './execution.js';
+import type { Limits } from './limits.js';
+import type { Masking } from './mask.js';
 
-/** Puts our execution into Apollo Server: the limit of cost, graphql-jit or graphql-js, and the one mask for errors. */
-export function execution(limits: Limits, masking: Masking): ApolloServerPlugin<Asked> {
-  let listener: GraphQLRequestListener<Asked> | undefined;
-  return {
-    async serverWillStart({ schema }) {
-      listener = listening(schema, limits, masking);
-    },
-    async requestDidStart() {
-      return listener;
-    },
-  };
+/** Puts our execution into Apollo Server, in the place of its own. */
+export class ExecutionPlugin implements ApolloServerPlugin<Asked> {
+  private execution: Execution | null = null;
+  private listener: GraphQLRequestListener<Asked> | undefined;
+
+  constructor(
+    private readonly limits: Limits,
+    readonly masking: Masking,
+  ) {}
+
+  /** The execution, once the server has started. */
+  get started(): Execution | null {
+    return this.execution;
+  }
+
+  async serverWillStart({ schema }: Parameters<NonNullable<ApolloServerPlugin<Asked>['serverWillStart']>>[0]): Promise<void> {
+    this.execution = new Execution(schema, this.limits, this.masking);
+    this.listener = listening(this.execution);
+  }
+
+  async requestDidStart(): Promise<GraphQLRequestListener<Asked> | undefined> {
+    return this.listener;
+  }
 }
 
 /** One listener serves all requests: it keeps nothing of them. */
-function listening(schema: GraphQLSchema, limits: Limits, masking: Masking): GraphQLRequestListener<Asked> {
-  const executor = new Executor(schema);
-  const cost = new CostLimit(schema, limits.cost);
+function listening(execution: Execution): GraphQLRequestListener<Asked> {
   return {
-    async didResolveOperation({ document, operation, request }) {
+    async didResolveOperation({ document, operation, queryHash, request }) {
       if (!operation) throw unresolved(request.operationName);
-      cost.check(document, operation, request.variables ?? {});
+      execution.checkCost({ hash: queryHash, document, operation }, request.variables ?? {});
     },
-    async responseForOperation({ document, operation, queryHash, request, contextValue }) {
-      const { context, req: note } = contextValue;
-      const asked: Operation = {
-        hash: queryHash ?? '',
-        document,
-        operation,
-        variables: request.variables ?? {},
-        asked: contextValue,
-      };
-      const mask = (error: unknown) => maskError(error, context.requestId, masking);
-      const { data, errors } = await executor
-        .run(asked)
-        .catch((error: unknown): ExecutionResult => ({ errors: [unexpected(error)] }));
-      note.operation = operation.name?.value ?? null;
-      note.errors = errors?.length ?? 0;
-      const masked: GraphQLFormattedError[] | undefined = errors?.map(mask);
-      const singleResult = {
-        ...(data === undefined ? {} : { data }),
-        ...(masked ? { errors: masked } : {}),
-      };
-      const headers = new HeaderMap();
-      if (wasReplayed(context)) headers.set('idempotent-replay', 'true');
+    async responseForOperation({ document, operation, queryHash = '', request, source, contextValue }) {
+      const checked = { hash: queryHash, document, operation };
+      execution.remember(source, checked);
+      const { status, headers, body } = await execution.answer(checked, request.variables ?? {}, contextValue);
       return {
-        http: { status: data === undefined ? statusOf(masked) : undefined, headers },
-        body: { kind: 'single', singleResult },
+        http: {
+          status: status === 200 ? undefined : status,
+          headers: new HeaderMap(headers.map(([name, value]) => [name, value])),
+        },
+        body: { kind: 'single', singleResult: body },
       };
     },
   };
-}
-
-/** Of an answer without data: nothing was executed, because the request was wrong or because we are. */
-function statusOf(errors: readonly GraphQLFormattedError[] = []): number {
-  return errors.some(({ extensions }) => extensions?.['code'] === 'INTERNAL') ? 500 : 400;
-}
-
-function unexpected(error: unknown): GraphQLError {
-  return new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
 }
 
 function unresolved(name: string | undefined): GraphQLError {

@@ -1,5 +1,6 @@
 export { Ctx, type Asked, type RequestNote } from './asked.js';
-export { execution } from './execution.plugin.js';
+export type { CheckedOperation, Execution } from './execution.js';
+export { ExecutionPlugin } from './execution.plugin.js';
 export { guardSchema, permissionOf } from './guard-schema.js';
 export { mostTokens, shapeRule, type Limits } from './limits.js';
 export { loader } from './loaders.js';

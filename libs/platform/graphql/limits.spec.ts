@@ -6,9 +6,10 @@ const schema = buildSchema(`
   type Page { nodes: [Product!]! edges: [Edge!]! pageInfo: Info! }
   type Edge { node: Product! }
   type Info { endCursor: String }
-  type Product { name: String related(first: Int = 10): Page! variants: [Variant!]! }
+  type Product { name: String related(first: Int = 10): Page! variants: [Variant!]! categories: [Category!]! }
   type Variant { sku: String product: Product! }
-  type Query { products(first: Int): Page! product: Product }
+  type Category { slug: String children: [Category!]! products(first: Int): Page! }
+  type Query { categories: [Category!]! products(first: Int): Page! product: Product }
 `);
 
 function cost(text: string, variables: Record<string, unknown> = {}) {
@@ -30,8 +31,10 @@ test.each([
   ['query ($n: Int) { products(first: $n) { nodes { name } } }', { n: -5 }, 201],
   // more than the largest page is refused by the list: it cannot cost more
   ['{ products(first: 1000000) { nodes { name } } }', {}, 201],
-  // 1 + 5 × sku
-  ['{ product { variants { sku } } }', {}, 7],
+  // 1 + 20 × sku, for a list of unknown length
+  ['{ product { variants { sku } } }', {}, 22],
+  // 1 + 5 × slug, for one known to be short
+  ['{ product { categories { slug } } }', {}, 7],
   ['{ product { related { nodes { name } } } }', {}, 22],
   ['{ products(first: 100) { nodes { related(first: 100) { nodes { name } } } } }', {}, 20201],
   ['{ products(first: 2) { ...p } } fragment p on Page { nodes { ...q } } fragment q on Product { name }', {}, 5],
@@ -61,15 +64,19 @@ test('an operation over the limit is refused, whatever the variables make of it'
   expect(() => limit.check(document, operation, { n: 100 })).toThrow('the limit is 100');
 });
 
+const variantsTwice = 'the operation asks for Product.variants within itself, 2 times on one path; the limit is 1';
 const limits = { depth: 4, aliases: 2, cost: 1000 };
 const errorsOf = (text: string): string[] => validate(schema, parse(text), [shapeRule(limits)]).map(({ message }) => message);
 
 test.each([
   ['{ product { variants { product { name } } } }', []],
-  ['{ product { variants { product { variants { sku } } } } }', ['the operation asks nested 5 deep; the limit is 4']],
+  [
+    '{ product { variants { product { variants { sku } } } } }',
+    ['the operation asks nested 5 deep; the limit is 4', variantsTwice],
+  ],
   [
     '{ product { ...a } } fragment a on Product { variants { product { ...b } } } fragment b on Product { variants { sku } }',
-    ['the operation asks nested 5 deep; the limit is 4'],
+    ['the operation asks nested 5 deep; the limit is 4', variantsTwice],
   ],
   ['{ a: product { name } b: product { name } }', []],
   [
@@ -80,4 +87,38 @@ test.each([
   ['{ product { ...a } } fragment a on Product { ...a }', []],
 ])('%s', (text, messages) => {
   expect(errorsOf(text)).toEqual(messages);
+});
+
+describe('what may be nested in itself', () => {
+  const deep = { depth: 12, aliases: 2, cost: 1000 };
+  const errorsOf = (text: string): string[] => validate(schema, parse(text), [shapeRule(deep)]).map(({ message }) => message);
+  const productsThrice = 'the operation asks for Product within itself, 3 times on one path; the limit is 2';
+  const third = [productsThrice, variantsTwice];
+
+  test.each([
+    // a product, from its variants and back
+    ['{ products { nodes { variants { product { name } } } } }', []],
+    // beside each other, not in each other
+    ['{ product { variants { product { name } } ... { variants { product { name } } } } }', []],
+    // a tree
+    ['{ categories { children { children { children { products { nodes { categories { slug } } } } } } } }', []],
+    ['{ product { variants { product { variants { product { name } } } } } }', third],
+    ['{ product { variants { ... { product { ... on Product { variants { product { name } } } } } } } }', third],
+    [
+      '{ product { ...p } } fragment p on Product { variants { ...v } } fragment v on Variant { product { variants { ...w } } } fragment w on Variant { product { name } }',
+      third,
+    ],
+    // the length of pages is chosen and counted, so only the third round is refused
+    ['{ product { related { nodes { related { edges { node { name } } } } } } }', [productsThrice]],
+  ])('%s', (text, messages) => {
+    expect(errorsOf(text).sort()).toEqual([...messages].sort());
+  });
+
+  test('fragments that spread each other twice are looked at once each', () => {
+    const fragments = Array.from({ length: 60 }, (_, i) => `fragment f${i} on Product { ...f${i + 1} ...f${i + 1} }`);
+    const text = `{ product { ...f0 } } ${fragments.join(' ')} fragment f60 on Product { variants { product { variants { sku } } } }`;
+    const started = performance.now();
+    expect(errorsOf(text)).toEqual([variantsTwice]);
+    expect(performance.now() - started).toBeLessThan(100);
+  });
 });

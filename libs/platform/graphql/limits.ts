@@ -1,14 +1,13 @@
 import {
   GraphQLError,
-  Kind,
   type ASTVisitor,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
 import { costOf } from './cost.js';
+import { shapeOf } from './shape.js';
 
 /** What one request may at most be. */
 export interface Limits {
@@ -23,49 +22,22 @@ export interface Limits {
 /** How many tokens a document may have: parsing stops there. */
 export const mostTokens = 4000;
 
-interface Shape {
-  readonly depth: number;
-  readonly aliases: number;
-}
+/** How often an object type may occur along one path; a list without pages may occur once: `variants { product { variants` multiplies. */
+const mostRounds = 2;
 
-/** The validation rule that holds documents to the limits of depth and aliases, whatever they hide in fragments. */
+/** The validation rule that holds documents to the limits of depth, aliases and nesting, whatever they hide in fragments. */
 export function shapeRule(limits: Limits): (context: ValidationContext) => ASTVisitor {
   return (context) => ({
-    OperationDefinition(operation) {
-      const { depth, aliases } = shapeOf(context, operation.selectionSet, new Map());
+    OperationDefinition({ operation, selectionSet }) {
+      const { depth, aliases, rounds } = shapeOf(context, selectionSet, context.getSchema().getRootType(operation));
       if (depth > limits.depth) context.reportError(tooComplex(`nested ${depth} deep`, limits.depth));
       if (aliases > limits.aliases) context.reportError(tooComplex(`with ${aliases} aliases`, limits.aliases));
+      for (const [name, times] of rounds) {
+        const most = name.includes('.') ? 1 : mostRounds;
+        if (times > most) context.reportError(tooComplex(`for ${name} within itself, ${times} times on one path`, most));
+      }
     },
   });
-}
-
-function shapeOf(context: ValidationContext, { selections }: SelectionSetNode, known: Map<string, Shape>): Shape {
-  let depth = 0;
-  let aliases = 0;
-  for (const node of selections) {
-    let shape: Shape = { depth: 0, aliases: 0 };
-    if (node.kind === Kind.FIELD) {
-      // introspection has limits of its own in graphql-js
-      if (node.name.value === '__schema' || node.name.value === '__type') continue;
-      const inner = node.selectionSet ? shapeOf(context, node.selectionSet, known) : shape;
-      shape = { depth: inner.depth + 1, aliases: inner.aliases + (node.alias ? 1 : 0) };
-    } else if (node.kind === Kind.INLINE_FRAGMENT) shape = shapeOf(context, node.selectionSet, known);
-    else shape = fragmentShape(context, node.name.value, known);
-    depth = Math.max(depth, shape.depth);
-    aliases += shape.aliases;
-  }
-  return { depth, aliases };
-}
-
-function fragmentShape(context: ValidationContext, name: string, known: Map<string, Shape>): Shape {
-  const shape = known.get(name);
-  if (shape) return shape;
-  // entered before it is known: a fragment that spreads itself is refused by another rule and must not keep this one busy
-  known.set(name, { depth: 0, aliases: 0 });
-  const fragment = context.getFragment(name);
-  const found = fragment ? shapeOf(context, fragment.selectionSet, known) : { depth: 0, aliases: 0 };
-  known.set(name, found);
-  return found;
 }
 
 /** Refuses operations that cost more than the limit; costs that do not depend on variables are counted once. */

@@ -1,4 +1,3 @@
-export { inputHash } from './hash.js';
-export { idempotently, recall, remember } from './idempotency.js';
+export { idempotently } from './idempotency.js';
 export { IdempotencyPurge } from './purge.service.js';
 export { markReplayed, wasReplayed } from './replayed.js';

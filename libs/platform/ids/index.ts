@@ -2,14 +2,15 @@ import { randomInt } from 'node:crypto';
 import { monotonicFactory, ulid } from 'ulid';
 import { idOf, type Id, type IdKind } from '#kernel';
 
-const next = monotonicFactory();
-
 /** Ids that open something to whoever knows them. Those of one millisecond must not follow from each other, so they are random. */
 const opening: ReadonlySet<IdKind> = new Set<IdKind>(['cart', 'order']);
 
 const range = 2 ** 32;
 /** Chance from the system, a pool of it at a time: a number from 0 to below 1. */
 const chance = (): number => randomInt(range) / range;
+
+// ulid's own source of chance asks the system for every letter
+const next = monotonicFactory(chance);
 
 /** A new id of the kind: sorts after those made before it in this process; a cart's or order's only to the millisecond. */
 export function newId<K extends IdKind>(kind: K): Id<K> {

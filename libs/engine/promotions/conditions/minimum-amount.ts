@@ -1,5 +1,5 @@
-import { currencyOf, formatMoney, parseMoney, UserError, type CurrencyCode, type Facts } from '#kernel';
-import { choiceAt, fieldsOf, type Fields, type Path } from '../fields.js';
+import { currencyOf, formatMoney, parseMoney, UserError, type CurrencyCode, type Facts, type Path } from '#kernel';
+import { choiceAt, fieldsOf, type Fields } from '../fields.js';
 import type { ConditionKind } from '../kinds.js';
 import type { Standing } from '../standing.js';
 

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { jest } from '@jest/globals';
+import type { Command } from 'commander';
+import { usingDatabase } from '../../test/support/database.js';
+import { eventsCommand } from './events.js';
+import { keysCommand } from './keys.js';
+import { seedCommand } from './seed.js';
+
+const root = new URL('../../', import.meta.url);
+const postgres = usingDatabase();
+beforeAll(() => {
+  Object.assign(process.env, { DATABASE_URL: postgres.url });
+});
+
+/** Runs a command here, on this file's database: what it printed. */
+async function told(command: Command, ...words: string[]): Promise<string> {
+  const log = jest.spyOn(console, 'log').mockReturnValue();
+  try {
+    await command.parseAsync(words, { from: 'user' });
+    return log.mock.calls.map(([line]) => String(line)).join('\n');
+  } finally {
+    log.mockRestore();
+  }
+}
+const keys = (...words: string[]) => told(keysCommand(), ...words);
+const events = (...words: string[]) => told(eventsCommand(), ...words);
+const seed = (...words: string[]) => told(seedCommand(), ...words);
+
+const query = async (sql: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(sql)).rows;
+
+test('the demo shop is opened once, goes on where it broke off, and stays out of the shops of others', async () => {
+  expect(await seed('demo')).toMatch(/^The demo shop is open\.\nstaff key {2}cwk_[\w-]{43}$/);
+  const goods = 'select (select count(*) from variant)::int as variants, (select count(*) from access_key)::int as keys';
+  const shop = await query(goods);
+  const refusal = { code: 'ALREADY_EXISTS', message: 'there is a shop in this database already; nothing was put into it' };
+  await expect(seed('demo')).rejects.toMatchObject(refusal);
+  await query('delete from access_key');
+  await query("update channel set code = 'theirs'");
+  await expect(seed('demo')).rejects.toMatchObject(refusal);
+  expect(await query(goods)).toEqual([{ ...(shop[0] as object), keys: 0 }]);
+  await query("update channel set code = 'web'");
+  await seed('demo');
+  expect(await query(goods)).toEqual(shop);
+});
+
+test('a key is made, listed without its secret, and revoked', async () => {
+  const said = await keys('create', 'Till 3', '--grant', 'MANAGE_ORDERS', 'MANAGE_STOCK');
+  const [, id = '', secret = ''] = /^id {6}(key_\w+)\nsecret {2}(cwk_[\w-]{43})$/.exec(said) ?? [];
+  const [row] = await query(`select permissions from access_key where id = '${id}'`);
+  expect(row).toEqual({ permissions: ['MANAGE_ORDERS', 'MANAGE_STOCK'] });
+  const line = async () => (await keys('list')).split('\n').find((each) => each.startsWith(id));
+  const instant = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+  expect(await line()).toMatch(new RegExp(`^${id} {2}Till 3 +MANAGE_ORDERS,MANAGE_STOCK +${instant} {2}-$`));
+  expect(await keys('list')).not.toContain(secret);
+  expect(await keys('revoke', id)).toBe(`${id} is revoked.`);
+  expect(await line()).toMatch(new RegExp(`^${id} .* ${instant} {2}${instant}$`));
+});
+
+test('parked deliveries are shown and replayed; a consumer is forgotten', async () => {
+  await query(`insert into consumer (name, hears) values ('books', '{order.placed}')`);
+  await query(`insert into outbox (id, type, aggregate_type, aggregate_id, aggregate_version, schema_version, payload, actor)
+    values ('evt_1', 'order.placed', 'order', 'ord_1', 1, 1, '{}', 'system')`);
+  await query(`insert into delivery (consumer, aggregate_id, aggregate_version, event_id, attempts, parked_at, error)
+    values ('books', 'ord_1', 1, 'evt_1', 10, '2026-01-02T03:04:05Z', E'no such\\n account')`);
+  const nobody = { code: 'NOT_FOUND', message: 'there is no consumer bucks; those there are: books' };
+  for (const words of [['parked', '--consumer'], ['replay'], ['forget']])
+    await expect(events(...words, 'bucks')).rejects.toMatchObject(nobody);
+  expect((await events('parked', '--consumer', 'books')).split('\n')).toEqual([
+    'CONSUMER  AGGREGATE  VERSION  EVENT         PARKED                    ATTEMPTS  ERROR',
+    'books     ord_1      1        order.placed  2026-01-02T03:04:05.000Z  10        no such account',
+  ]);
+  await expect(events('replay', 'books', 'ord_2')).rejects.toMatchObject({ message: 'nothing of ord_2 is parked for books' });
+  expect(await events('replay', 'books', 'ord_1')).toBe('1 delivery of books will be tried again.');
+  expect(await query('select attempts, parked_at from delivery')).toEqual([{ attempts: 0, parked_at: null }]);
+  expect(await events('parked')).toBe('Nothing is parked.');
+  expect(await events('forget', 'books')).toBe('books is forgotten, and 1 delivery dropped with it.');
+  expect(await query('select name from consumer')).toEqual([]);
+});
+
+test.each([
+  [['keys', 'revoke', 'key_nobody'], /^there is no key key_nobody\.$/],
+  [['keys', 'create', 'x', '--grant', 'EVERYTHING'], /^error: option '--grant .*' argument 'EVERYTHING' is invalid\. [^\n]+$/],
+])('%j is refused in a sentence, with exit code 1', async (words, sentence) => {
+  const before = await query('select * from access_key');
+  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...words], {
+    cwd: root,
+    env: { PATH: process.env.PATH, DATABASE_URL: postgres.url },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  expect(await once(child, 'close')).toEqual([1, null]);
+  expect(said.trim()).toMatch(sentence);
+  expect(await query('select * from access_key')).toEqual(before);
+});
