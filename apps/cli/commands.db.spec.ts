@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { jest } from '@jest/globals';
 import type { Command } from 'commander';
 import { usingDatabase } from '../../test/support/database.js';
 import { eventsCommand } from './events.js';
@@ -15,12 +14,14 @@ beforeAll(() => {
 
 /** Runs a command here, on this file's database: what it printed. */
 async function told(command: Command, ...words: string[]): Promise<string> {
-  const log = jest.spyOn(console, 'log').mockReturnValue();
+  const { log } = console;
+  const lines: string[] = [];
+  console.log = (line: string) => lines.push(line);
   try {
     await command.parseAsync(words, { from: 'user' });
-    return log.mock.calls.map(([line]) => String(line)).join('\n');
+    return lines.join('\n');
   } finally {
-    log.mockRestore();
+    console.log = log;
   }
 }
 const keys = (...words: string[]) => told(keysCommand(), ...words);

@@ -13,5 +13,5 @@ export const refused = {
   unknown: (what: string, id: string, path: Path) => new UserError('NOT_FOUND', `there is no ${what} ${id.slice(0, 100)}`, path),
   taken: (what: string, code: string, path: Path) => new UserError('ALREADY_EXISTS', `there is a ${what} ${code} already`, path),
   overlap: (path: Path) =>
-    new UserError('ALREADY_EXISTS', 'a rate of this name holds for the class in the zone at the same time; end it first', path),
+    new UserError('ALREADY_EXISTS', 'a rate holds for the class in the zone at the same time; end it first', path),
 };

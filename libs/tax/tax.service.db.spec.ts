@@ -51,9 +51,12 @@ it('lets one rate follow another, but not beside it', async () => {
   });
   await tax.endRate({ id: old.id, validTo: newYear }, context);
   await tax.createRate({ ...aRate, percent: '22', validFrom: newYear }, context);
-  // a second tax of another name stands beside the first
-  await tax.createRate({ ...aRate, name: 'City tax', percent: '1' }, context);
-  expect((await tax.read()).rates.map(({ percent }) => percent)).toEqual([21_000_000n, 22_000_000n, 1_000_000n]);
+  // a second tax under another name would be silently unused
+  expect(await refusal(tax.createRate({ ...aRate, name: 'City tax', percent: '1' }, context))).toEqual({
+    code: 'ALREADY_EXISTS',
+    path: ['validFrom'],
+  });
+  expect((await tax.read()).rates.map(({ percent }) => percent)).toEqual([21_000_000n, 22_000_000n]);
 });
 
 it('refuses what is wrong with its field, and keeps nothing of it', async () => {

@@ -1,96 +1,87 @@
-import { randomUUID } from 'node:crypto';
+import { demoShop } from '../../apps/seed/demo-shop.js';
+import type { PlannedProduct } from '../../apps/seed/shop-plan.js';
 import type { Json } from '../support/api.js';
-import { place } from '../support/buyer.js';
-import { aShop } from '../support/plan.js';
 import {
   addCartLines,
+  address,
   applyCartCode,
   cartById,
   createCart,
-  orderById,
-  removeCartLines,
+  placeOrder,
   setCartContact,
-  setCartLines,
+  setCartShipping,
 } from '../support/requests.js';
 import { usingShop } from '../support/shop.js';
-import { statementsOf } from '../support/statements.js';
+import { countStatements } from '../support/statements.js';
 
-const things = Object.fromEntries(
-  Array.from({ length: 200 }, (_, index) => [`T${String(index)}`, { price: '1.00', stock: 100 }]),
-);
-const shop = usingShop(aShop({ things, codes: [{ code: 'TEN', percent: '10', usageLimit: 100 }] }));
+const most = 200;
+const shelf = { slug: 'shelf', name: { en: 'Shelf' } };
+const products = Array.from({ length: most + 1 }, (_, index): PlannedProduct => ({
+  slug: `thing-${index}`,
+  name: { en: `Thing ${index}` },
+  description: { en: '' },
+  categories: [shelf],
+  variants: [{ sku: `THING-${index}`, stock: 1000, prices: { eur: [['0', '10.00']], usd: [] } }],
+}));
+const shop = usingShop({ ...demoShop, products });
 
-let variants: string[];
+const statements = (work: () => Promise<unknown>) => countStatements(shop().postgres.database, work);
+const lineOf = ({ variants }: Json) => ({ variantId: variants[0].id, quantity: '1' });
 
-beforeAll(async () => {
-  const page =
-    'query ($after: String) { products(first: 100, after: $after) { nodes { variants { id } } pageInfo { endCursor } } }';
-  const first = await shop().ask(page);
-  const rest = await shop().ask(page, { after: first.pageInfo.endCursor });
-  variants = [...first.nodes, ...rest.nodes].flatMap((node: Json) => node.variants.map((variant: Json) => variant.id));
-});
-
-const some = (count: number) => variants.slice(0, count).map((variantId) => ({ variantId, quantity: '1' }));
-
-/** Statements of a request; the broadcast's look at the revisions, once a second, is nobody's. */
-async function counted(work: () => Promise<unknown>): Promise<number> {
-  const sent = await statementsOf(shop().postgres.database, work);
-  return sent.filter((query) => !query.startsWith('select topic, version from revision')).length;
-}
-
-/** How many statements each step of a purchase takes with so many lines. */
-async function journey(lines: number): Promise<Record<string, number>> {
-  const { ask } = shop();
-  const counts: Record<string, number> = {};
-  const step = async (name: string, query: string, input: object): Promise<Json> => {
-    let answer: Json;
-    counts[name] = await counted(async () => {
-      answer = await ask(query, 'id' in input ? input : { input });
-    });
-    if (answer.userErrors) expect(answer.userErrors).toEqual([]);
-    return answer;
-  };
-  const { cart } = await step('create', createCart, { lines: some(lines) });
-  const cartId = cart.id;
-  await step('add', addCartLines, { cartId, lines: some(lines) });
-  const version = Number((await step('read', cartById, { id: cartId })).version);
-  const line = (variantId: string) => variantId.replace('var_', 'line_');
-  await step('set', setCartLines, {
-    cartId,
-    seenVersion: version,
-    lines: variants.slice(0, lines).map((id) => ({ lineId: line(id), quantity: '1' })),
-  });
-  await step('remove', removeCartLines, { cartId, seenVersion: version + 1, lineIds: [line(variants[0] ?? '')] });
-  await step('code', applyCartCode, { cartId, code: 'TEN' });
-  const ready = await step('contact', setCartContact, { cartId, email: 'ada@example.test' });
-  let order: Json;
-  counts['place'] = await counted(async () => {
-    ({ order } = await place(ask, ready.cart, randomUUID()));
-  });
-  expect(order).toMatchObject({ state: 'PLACED' });
-  await step('order', orderById, { id: order.id });
-  return counts;
-}
-
-test('the number of statements does not depend on the number of lines', async () => {
-  await journey(2);
-  const one = await journey(2);
-  expect(one).toEqual({ create: 2, add: 2, read: 1, set: 2, remove: 2, code: 2, contact: 2, place: 9, order: 2 });
-  expect(await journey(200)).toEqual(one);
-});
-
-test('nor on how many promotions and price lists there are', async () => {
-  const { ask, staff } = shop();
-  const before = await journey(2);
-  const promotion = `mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { userErrors { code message } } }`;
-  const list = `mutation ($input: CreatePriceListInput!) { createPriceList(input: $input) { userErrors { code message } } }`;
-  for (let each = 0; each < 20; each++) {
-    const name = `P${String(each)}`;
-    const action = { type: 'percent_off_order', percent: '1' };
-    expect(await ask(promotion, { input: { name, code: name, action } }, staff)).toEqual({ userErrors: [] });
-    expect(await ask(list, { input: { code: name, currency: 'EUR', entry: 'GROSS' } }, staff)).toEqual({ userErrors: [] });
+async function things(first: number): Promise<Json[]> {
+  const query = `query ($first: Int, $after: String) { products(first: $first, after: $after, category: "shelf") {
+    nodes { slug variants { id price { amount } availability { available } } } pageInfo { endCursor } } }`;
+  const nodes: Json[] = [];
+  for (let after: string | null = null; nodes.length < first;) {
+    const page: Json = await shop().ask(query, { first: Math.min(100, first - nodes.length), after });
+    nodes.push(...page.nodes);
+    after = page.pageInfo.endCursor;
   }
-  // hearing of the new rules takes a read of them
-  await journey(2);
-  expect(await journey(2)).toEqual(before);
+  return nodes;
+}
+
+test('a page and a product take two statements, whatever they hold', async () => {
+  expect(await statements(() => things(1))).toBe(2);
+  expect(await statements(() => things(100))).toBe(2);
+  const detail = '{ product(slug: "thing-7") { name variants { price { amount } availability { available } } } }';
+  expect(await statements(() => shop().ask(detail))).toBe(2);
+});
+
+test('a cart takes as many statements with 200 lines as with one', async () => {
+  const { ask } = shop();
+  const all = await things(most + 1);
+  const counted = [];
+  for (const size of [1, most]) {
+    const lines = all.slice(0, size).map(lineOf);
+    let id = '';
+    const begin = async () => (id = (await ask(createCart, { input: { lines } })).cart.id);
+    const created = await statements(begin);
+    const read = await statements(() => ask(cartById, { id }));
+    const added = await statements(() => ask(addCartLines, { input: { cartId: id, lines: [lineOf(all.at(-1))] } }));
+    counted.push({ created, read, added });
+  }
+  expect(counted).toEqual(Array(2).fill({ created: 2, read: 1, added: 2 }));
+});
+
+test('a guest’s whole journey takes at most 26 statements', async () => {
+  const { ask } = shop();
+  const all = await things(3);
+  const journey = async () => {
+    const { cart } = await ask(createCart, { input: { lines: [lineOf(all[0])] } });
+    const cartId = cart.id;
+    for (const thing of all.slice(1)) await ask(addCartLines, { input: { cartId, lines: [lineOf(thing)] } });
+    await ask(applyCartCode, { input: { cartId, code: 'WELCOME10' } });
+    await ask(setCartContact, { input: { cartId, email: 'ada@example.test', shippingAddress: address } });
+    const [option] = (await ask(cartById, { id: cartId })).shippingOptions;
+    const shown = (await ask(setCartShipping, { input: { cartId, shippingMethodId: option.id } })).cart;
+    const payment = { provider: 'sandbox', instrument: 'approve' };
+    const input = {
+      cartId,
+      shown: { total: shown.totals.total.amount, fingerprint: shown.fingerprint },
+      payment,
+      idempotencyKey: 'journey',
+    };
+    expect((await ask(placeOrder, { input })).order.state).toBe('PLACED');
+  };
+  expect(await statements(journey)).toBeLessThanOrEqual(26);
 });

@@ -24,6 +24,8 @@ const unpagedLengths: Readonly<Record<string, number>> = {
   'Cart.lines': 50,
   'Order.lines': 50,
   'Order.payments': 5,
+  // on average over a page; a product may have many more, but they cannot be nested in each other (`shape.ts`)
+  'Product.variants': 6,
   'Product.options': 5,
   'Product.categories': 5,
   'Variant.options': 5,

@@ -31,9 +31,10 @@ test.each([
   ['query ($n: Int) { products(first: $n) { nodes { name } } }', { n: -5 }, 201],
   // more than the largest page is refused by the list: it cannot cost more
   ['{ products(first: 1000000) { nodes { name } } }', {}, 201],
-  // 1 + 20 × sku, for a list of unknown length
-  ['{ product { variants { sku } } }', {}, 22],
-  // 1 + 5 × slug, for one known to be short
+  // 1 + 20 × slug, for a list of unknown length
+  ['{ categories { slug } }', {}, 21],
+  // 1 + 6 × sku, 1 + 5 × slug, for those known to be short
+  ['{ product { variants { sku } } }', {}, 8],
   ['{ product { categories { slug } } }', {}, 7],
   ['{ product { related { nodes { name } } } }', {}, 22],
   ['{ products(first: 100) { nodes { related(first: 100) { nodes { name } } } } }', {}, 20201],

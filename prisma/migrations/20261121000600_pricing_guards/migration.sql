@@ -18,10 +18,10 @@ ALTER TABLE "price_list"
 ALTER TABLE "tax_rate"
   ADD CONSTRAINT "tax_rate_percent_not_negative" CHECK ("percent" >= 0),
   ADD CONSTRAINT "tax_rate_window" CHECK ("valid_from" < "valid_to");
--- One tax of a name applies to a class in a zone at a time.
+-- One rate applies to a class in a zone at a time: a second would be silently unused.
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 ALTER TABLE "tax_rate" ADD CONSTRAINT "tax_rate_no_overlap"
-  EXCLUDE USING gist ("class_id" WITH =, "zone_id" WITH =, "name" WITH =, tstzrange("valid_from", "valid_to") WITH &&);
+  EXCLUDE USING gist ("class_id" WITH =, "zone_id" WITH =, tstzrange("valid_from", "valid_to") WITH &&);
 
 ALTER TABLE "promotion"
   ADD CONSTRAINT "promotion_lane_known" CHECK ("lane" IN ('ITEM', 'ORDER', 'SHIPPING')),
