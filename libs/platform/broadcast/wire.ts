@@ -48,6 +48,11 @@ export function postgresWire(database: Database): Wire {
   let timer: NodeJS.Timeout | undefined;
   const listen = async (heard: (topic: string) => void): Promise<void> => {
     const client = await database.pool.connect();
+    // closed while it was connecting: a connection that is kept would keep the pool from ending
+    if (closed) {
+      client.release(true);
+      return;
+    }
     const lost = (error?: Error): void => {
       if (ear !== client) return;
       ear = undefined;
