@@ -47,7 +47,9 @@ export function refusedClaim({ counterId, asked, available }: Shortage, { lines 
     return new UserError('LIMIT_REACHED', 'this promotion has been used up', ['cartId'], {
       promotionId: counterId.slice('promotion:'.length),
     });
-  const line = lines.find(({ variantId, locationId }) => locationId !== null && counterId === stockCounterId(variantId, locationId));
+  const line = lines.find(
+    ({ variantId, locationId }) => locationId !== null && counterId === stockCounterId(variantId, locationId),
+  );
   const facts = { asked: formatShort(asked, quantityScale), available: formatShort(available, quantityScale) };
   return new UserError('OUT_OF_STOCK', `only ${facts.available} of ${line?.name ?? 'this'} left`, ['cartId'], {
     ...facts,
