@@ -16,4 +16,4 @@ COPY --from=build /app/prisma/migrations prisma/migrations
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 4000
-CMD ["node", "--max-old-space-size=256", "dist/apps/api/main.js"]
+CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "dist/apps/api/main.js"]

@@ -123,7 +123,7 @@ export function report({ plan, names, rounds, flat, raced, statements, floorStat
 Written by \`npm run bench\` on ${at.slice(0, 10)}; nothing here is written by hand.
 
 ${machine.cores} cores (${machine.cpu}), ${machine.memGiB} GiB, Linux ${machine.kernel}, Node ${machine.node}, PostgreSQL ${postgresVersion} (fsync and
-synchronous_commit on). API and worker as a process each, NODE_ENV=production, no Redis; the driver shares the machine. ${concurrency} clients,
+synchronous_commit on). API and worker as a process each (\`npm run start:api\`, \`start:worker\`), NODE_ENV=production, no Redis; the driver shares the machine. ${concurrency} clients,
 medians of ${plan.rounds} runs, each next to a run of the floor: one Node process with hand-written SQL and nothing else, which leaves out most of
 what a product does (its README says what). Every answer is checked to the cent. Wall-clock figures follow the machine's other
 work; compare CPU.

@@ -1,12 +1,14 @@
 // node bench/shop.mjs setup|start|stop [PRODUCTS]: the shop that is measured, as it would run in production.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { peerFile, project, requirePeers } from './peers.mjs';
 import { connections, subjectOf } from './subject.mjs';
 
 const patienceMs = 30_000;
+const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
 
 /** Runs a program to its end. @throws with what it said when it fails */
 export function run(program, parameters, env = {}) {
@@ -40,9 +42,8 @@ export async function start(subject) {
     HOST: '127.0.0.1',
     PORT: String(subject.port),
   };
-  // as `npm run start:api` and `npm run start:worker`
-  launch(subject, 'server', ['--max-old-space-size=256', 'dist/apps/api/main.js'], env);
-  launch(subject, 'worker', ['dist/apps/worker/main.js'], { ...env, DATABASE_POOL: '4' });
+  launch(subject, 'server', 'start:api', env);
+  launch(subject, 'worker', 'start:worker', { ...env, DATABASE_POOL: '4' });
   for (let waited = 0; ; waited += 100) {
     if (await isReady(subject)) return;
     if (waited > patienceMs || !pidOf(subject.pidFiles.server))
@@ -64,10 +65,12 @@ export async function stop(subject, names = Object.keys(subject.pidFiles)) {
   }
 }
 
-function launch(subject, name, parameters, env) {
+/** Starts what the package's script starts, without the npm around it. */
+function launch(subject, name, script, env) {
   if (pidOf(subject.pidFiles[name]))
     throw new Error(`the ${name} of ${subject.database} runs already: node bench/shop.mjs stop ${subject.products}`);
   const log = openSync(subject.file(`${name}.log`), 'w');
+  const parameters = scripts[script].replace(/^exec node /, '').split(' ');
   const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
   const { pid } = spawn(process.execPath, [...flags, ...parameters], {
     cwd: project,
