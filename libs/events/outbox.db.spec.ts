@@ -1,5 +1,4 @@
 import { newId } from '#platform/ids';
-import { statement } from '#platform/db';
 import { usingDatabase } from '../../test/support/database.js';
 import { context, nthOf } from './builders.js';
 import type { NewEvent } from './event.js';
