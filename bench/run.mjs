@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { peerFile, project, requirePeers } from './peers.mjs';
 import { report } from './report.mjs';
 import { postgres, run, setUp, start, stop } from './shop.mjs';
@@ -93,7 +94,11 @@ try {
 
   const { text, missed } = report({ plan, names, rounds, flat, raced, statements, floorStatements, server });
   if (quick) say(`\n${text}`);
-  else writeFileSync(join(project, 'docs', 'performance.md'), text);
+  else
+    writeFileSync(
+      join(project, 'docs', 'performance.md'),
+      await format(text, { ...(await resolveConfig(join(project, 'docs'))), parser: 'markdown' }),
+    );
   if (missed.length > 0) {
     console.error(`Missed: ${missed.join('; ')}.`);
     process.exitCode = 1;
