@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { AccessService } from '#access';
 import { channelCurrency, ChannelsService, noChannel } from '#channels';
-import type { Actor, ChannelRef, Context, CurrencyCode } from '#kernel';
+import { type Actor, type ChannelRef, type Context, type CurrencyCode, stranger } from '#kernel';
 import { InternalError, type Asked, type Masking, type RequestNote } from '#platform/graphql';
 import { localesFor } from './locales.js';
 
@@ -32,6 +32,7 @@ export class RequestContexts {
     const channel = this.channelOf(headerOf(request, 'x-channel'));
     const context: Context = {
       actor,
+      buyer: stranger,
       channel,
       currency: currencyFor(headerOf(request, 'x-currency'), channel),
       locales: localesFor(request.headers['accept-language'], channel.locales),

@@ -3,7 +3,7 @@ import { AccessService, permissions } from '#access';
 import { CatalogService } from '#catalog';
 import { ChannelsService } from '#channels';
 import { InventoryService, type StockCount } from '#inventory';
-import { parseDecimal, priceScale, quantityScale, UserError, type Context, type Id } from '#kernel';
+import { type Context, type Id, parseDecimal, priceScale, quantityScale, stranger, UserError } from '#kernel';
 import { PriceListService, PricingService, type PriceInput } from '#pricing';
 import { PromotionsService } from '#promotions';
 import { ShippingService } from '#shipping';
@@ -55,7 +55,12 @@ async function openChannel(app: INestApplicationContext, { entity, location, cha
     channels.createChannel({ ...channel, kind: 'WEB', legalEntityId, locationIds: [], paymentProviders: ['sandbox', 'manual'] }),
   );
   const opened = required((await channels.all()).find(({ code }) => code === channel.code));
-  const asked = { actor: { kind: 'system', name: 'seed' }, locales: channel.locales, requestId: 'seed' } as const;
+  const asked = {
+    actor: { kind: 'system', name: 'seed' },
+    buyer: stranger,
+    locales: channel.locales,
+    requestId: 'seed',
+  } as const;
   const context = { ...asked, channel: opened, currency: required(opened.currencies[0]) };
   const inventory = app.get(InventoryService, { strict: false });
   await unlessThere(() => inventory.createLocation(context, { ...location, legalEntityId }));

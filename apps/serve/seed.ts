@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CatalogService } from '#catalog';
 import { ChannelsService } from '#channels';
-import type { Context } from '#kernel';
+import { type Context, stranger } from '#kernel';
 import { projectFolder } from '#platform/config';
 import { demoShop } from '../seed/demo-shop.js';
 import { openShop } from '../seed/open-shop.js';
@@ -26,7 +26,14 @@ export async function anyVariant(app: INestApplicationContext): Promise<string |
   const channel = app.get(ChannelsService, { strict: false }).defaultChannel();
   const [currency] = channel?.currencies ?? [];
   if (!channel || !currency) return null;
-  const context: Context = { actor: { kind: 'guest' }, channel, currency, locales: channel.locales, requestId: 'welcome' };
+  const context: Context = {
+    actor: { kind: 'guest' },
+    buyer: stranger,
+    channel,
+    currency,
+    locales: channel.locales,
+    requestId: 'welcome',
+  };
   const { nodes } = await app.get(CatalogService, { strict: false }).products({ first: 1 }, { unpublished: false }, context);
   return nodes[0]?.variants[0]?.id ?? null;
 }

@@ -1,5 +1,5 @@
 import { compileTerms, type PriceCandidate, type PriceListTerms, type Terms, type TermsParts } from '#engine';
-import { currencyOf, idOf, parseDecimal, priceScale, quantityScale, type Context, type Id } from '#kernel';
+import { type Context, currencyOf, type Id, idOf, parseDecimal, priceScale, quantityScale, stranger } from '#kernel';
 import { emptyContent, lineIdOf, noContact, type Cart, type CartContent, type CartLine } from './cart.js';
 import type { Item, Items } from './item.js';
 import type { CartChange, CartOperation, LaterAdd } from './operation.js';
@@ -129,6 +129,7 @@ export function aContext({
     },
     currency: currencyOf('EUR'),
     locales: ['en', 'de'],
+    buyer: stranger,
     requestId: 'req',
     ...over,
   };

@@ -1,4 +1,4 @@
-import type { Context } from '#kernel';
+import { type Context, isAllowed } from '#kernel';
 import { refused } from './catalog.errors.js';
 
 /** Whether a read sees what is not published. */
@@ -9,6 +9,6 @@ export interface Sight {
 /** What the caller sees: everything only if it asks for it and may. @throws UserError FORBIDDEN */
 export function sightOf({ includeUnpublished }: { readonly includeUnpublished?: boolean | null }, { actor }: Context): Sight {
   if (!includeUnpublished) return { unpublished: false };
-  if (actor.kind === 'guest' || (actor.kind === 'staff' && !actor.permissions.has('MANAGE_CATALOG'))) throw refused.unpublished();
+  if (!isAllowed(actor, 'MANAGE_CATALOG')) throw refused.unpublished();
   return { unpublished: true };
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { overtaken } from '#catalog';
 import { ChannelsService, noChannel } from '#channels';
-import { currencyOf, isLanguage, UserError, type Context } from '#kernel';
+import { type Context, currencyOf, isLanguage, stranger, UserError } from '#kernel';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { batchesOf, headerRow, type Batch } from './batches.connector.js';
@@ -215,7 +215,14 @@ export class ImportService {
       options.currency === undefined ? channel.currencies[0] : currencyOf(options.currency.toUpperCase(), ['currency']);
     if (!currency) throw new UserError('INVALID', 'the channel has no currency: name one with --currency');
     const locales = [...(options.locale === undefined ? [] : [options.locale]), ...channel.locales];
-    const context: Context = { actor: { kind: 'system', name: 'import' }, channel, currency, locales, requestId: id };
+    const context: Context = {
+      actor: { kind: 'system', name: 'import' },
+      buyer: stranger,
+      channel,
+      currency,
+      locales,
+      requestId: id,
+    };
     return { context, currency, options, writing };
   }
 }

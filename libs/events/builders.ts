@@ -1,4 +1,4 @@
-import type { Context, Id } from '#kernel';
+import { type Context, type Id, stranger } from '#kernel';
 import { orderPlaced } from './contracts/order.js';
 import { event, type NewEvent } from './event.js';
 
@@ -6,6 +6,7 @@ import { event, type NewEvent } from './event.js';
 export const context = {
   actor: { kind: 'guest' },
   channel: { id: 'chan_test' },
+  buyer: stranger,
   requestId: 'req-1',
 } as unknown as Context;
 

@@ -1,11 +1,32 @@
 import type { Id } from './id.js';
 import type { CurrencyCode } from './currency.js';
 
-/** Who asks. A guest is whoever has no key: what it may see it knows the unguessable id of. */
+/** Who asks. */
 export type Actor =
+  /** Whoever has not said who it is: what it may see it knows the unguessable id of. */
   | { readonly kind: 'guest' }
-  | { readonly kind: 'staff'; readonly id: Id<'accessKey'>; readonly permissions: ReadonlySet<string> }
+  /** A customer who has signed in. */
+  | { readonly kind: 'customer'; readonly id: Id<'customer'>; readonly sessionId: Id<'session'> }
+  /** A till, known by its key: it sells in its store, for whoever stands before it. */
+  | {
+      readonly kind: 'device';
+      readonly id: Id<'accessKey'>;
+      readonly locationId: Id<'location'>;
+      readonly permissions: ReadonlySet<string>;
+    }
+  /** A member of staff who has signed in, or a program with a secret key. */
+  | { readonly kind: 'staff'; readonly id: Id<'staff'> | Id<'accessKey'>; readonly permissions: ReadonlySet<string> }
+  /** Cartwright itself. */
   | { readonly kind: 'system'; readonly name: string };
+
+/** For whom is bought: decides which prices count and what may be seen. */
+export interface Buyer {
+  /** Null: nobody that is known. */
+  readonly customerId: Id<'customer'> | null;
+  readonly groupIds: readonly Id<'customerGroup'>[];
+  /** The unit of an organization that it buys for, then that unit's ancestors up to the root; empty: it buys for itself. */
+  readonly unitIds: readonly Id<'organization'>[];
+}
 
 /** The channel as a request needs it: what it is called and what it falls back to. */
 export interface ChannelRef {
@@ -20,9 +41,10 @@ export interface ChannelRef {
   readonly safetyStock: bigint;
 }
 
-/** Who asks, through which channel, in which currency and language: handed to every verb. */
+/** Who asks, for whom, through which channel, in which currency and language: handed to every verb. */
 export interface Context {
   readonly actor: Actor;
+  readonly buyer: Buyer;
   readonly channel: ChannelRef;
   readonly currency: CurrencyCode;
   /** The wanted language first, then the channel's fallback chain. */
@@ -31,8 +53,17 @@ export interface Context {
   readonly requestId: string;
 }
 
-/** The actor as events and audits name it: `guest`, `staff:key_…`, `system:sweep`. */
+/** Buys for itself, and nobody knows who it is. */
+export const stranger: Buyer = { customerId: null, groupIds: [], unitIds: [] };
+
+/** The actor as events and audits name it: `guest`, `customer:cus_…`, `device:key_…`, `staff:key_…`, `system:sweep`. */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'guest') return 'guest';
-  return actor.kind === 'staff' ? `staff:${actor.id}` : `system:${actor.name}`;
+  return `${actor.kind}:${actor.kind === 'system' ? actor.name : actor.id}`;
+}
+
+/** Whether the actor may do what asks for the permission: Cartwright itself may everything, guests and customers nothing of it. */
+export function isAllowed(actor: Actor, permission: string): boolean {
+  if (actor.kind === 'system') return true;
+  return (actor.kind === 'staff' || actor.kind === 'device') && actor.permissions.has(permission);
 }

@@ -13,7 +13,7 @@ export {
   type UnitPrice,
 } from './decimal.js';
 export { allocate, allocateWithin, unitShare } from './allocate.js';
-export { actorName, type Actor, type ChannelRef, type Context } from './context.js';
+export { actorName, isAllowed, stranger, type Actor, type Buyer, type ChannelRef, type Context } from './context.js';
 export { idOf, idPrefixes, isId, type Id, type IdKind } from './id.js';
 export { diagram, machine, transition, type Machine } from './machine.js';
 export { extend, formatMoney, formatUnitPrice, money, parseMoney, settle, type Money } from './money.js';

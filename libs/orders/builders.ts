@@ -1,6 +1,16 @@
 import { compileTerms, parseAction, type Terms, type TermsParts } from '#engine';
 import { reprice, type Cart, type Item, type PricedCart } from '#cart/rules';
-import { currencyOf, idOf, parseDecimal, percentScale, priceScale, quantityScale, type Context, type Id } from '#kernel';
+import {
+  type Context,
+  currencyOf,
+  type Id,
+  idOf,
+  parseDecimal,
+  percentScale,
+  priceScale,
+  quantityScale,
+  stranger,
+} from '#kernel';
 import { orderOf, type Order } from './order.js';
 
 /** An instant for tests. */
@@ -24,6 +34,7 @@ export const context: Context = {
   },
   currency: euro,
   locales: ['en'],
+  buyer: stranger,
   requestId: 'request',
 };
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelsService } from '#channels';
-import type { Context } from '#kernel';
+import { type Context, stranger } from '#kernel';
 import type { Order } from './order.js';
 
 /** Whatever happens to an order happens in the channel that sold it, whichever one asks. */
@@ -13,6 +13,6 @@ export class OrderContexts {
     const sells = ({ id }: { readonly id: string }): boolean => id === channelId;
     const channel = this.channels.active().find(sells) ?? (await this.channels.all()).find(sells);
     if (!channel) throw new Error(`there is no channel ${channelId}`);
-    return { actor: asking.actor, requestId: asking.requestId, channel, currency, locales: channel.locales };
+    return { actor: asking.actor, buyer: stranger, requestId: asking.requestId, channel, currency, locales: channel.locales };
   }
 }

@@ -1,5 +1,5 @@
 import type { PriceListTerms, ShippingMethodTerms } from '#engine';
-import { currencyOf, parseDecimal, priceScale, type ChannelRef, type Context, type Id } from '#kernel';
+import { type ChannelRef, type Context, currencyOf, type Id, parseDecimal, priceScale, stranger } from '#kernel';
 import { availableTo, offersOf, sourceOf, type Offer } from './offer.js';
 import { RuleBook } from './rule-book.js';
 import { variantPrices } from './variant-price.js';
@@ -16,7 +16,14 @@ const channel: ChannelRef = {
   paymentProviders: [],
   safetyStock: 0n,
 };
-const context: Context = { actor: { kind: 'guest' }, channel, currency: currencyOf('EUR'), locales: ['en'], requestId: 'r' };
+const context: Context = {
+  actor: { kind: 'guest' },
+  buyer: stranger,
+  channel,
+  currency: currencyOf('EUR'),
+  locales: ['en'],
+  requestId: 'r',
+};
 
 const aList = (over: Partial<PriceListTerms>): PriceListTerms => ({
   id: 'pl_base' as Id<'priceList'>,

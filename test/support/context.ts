@@ -1,4 +1,4 @@
-import { currencyOf, UserError, type Context } from '#kernel';
+import { type Context, currencyOf, stranger, UserError } from '#kernel';
 import { newId } from '#platform/ids';
 
 /** A request of the system's own, in a web shop in euro. */
@@ -6,6 +6,7 @@ export function aContext(over: Partial<Context> = {}): Context {
   const currency = currencyOf('EUR');
   return {
     actor: { kind: 'system', name: 'test' },
+    buyer: stranger,
     channel: {
       id: newId('channel'),
       code: 'web',

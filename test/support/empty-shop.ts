@@ -9,7 +9,7 @@ import { ClockModule } from '#platform/clock';
 import { ConfigModule } from '#platform/config';
 import { DbModule } from '#platform/db';
 import { LogModule } from '#platform/log';
-import { currencyOf, type Context } from '#kernel';
+import { type Context, currencyOf, stranger } from '#kernel';
 import { TaxModule, TaxService } from '#tax';
 
 @Module({
@@ -44,6 +44,7 @@ export async function openEmptyShop(databaseUrl: string): Promise<INestApplicati
     channel,
     currency: currencyOf('EUR'),
     locales: ['en'],
+    buyer: stranger,
     requestId: 'test',
   };
   const { id } = await app

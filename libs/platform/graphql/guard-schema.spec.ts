@@ -1,5 +1,5 @@
 import { buildSchema, graphql, type GraphQLFieldResolver } from 'graphql';
-import { currencyOf, UserError, type Actor, type Context, type Id } from '#kernel';
+import { type Actor, type Context, currencyOf, type Id, stranger, UserError } from '#kernel';
 import type { Asked } from './asked.js';
 import { guardSchema } from './guard-schema.js';
 
@@ -34,7 +34,7 @@ function asked(actor: Actor): Asked {
     paymentProviders: [],
     safetyStock: 0n,
   };
-  const context: Context = { actor, channel, currency: currencyOf('EUR'), locales: ['en'], requestId: 'r1' };
+  const context: Context = { actor, buyer: stranger, channel, currency: currencyOf('EUR'), locales: ['en'], requestId: 'r1' };
   return { context, req: { operation: null, errors: 0 } };
 }
 

@@ -9,7 +9,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { UserError } from '#kernel';
+import { isAllowed, UserError } from '#kernel';
 import type { Asked } from './asked.js';
 
 /** The permission that asks for no key. */
@@ -86,7 +86,7 @@ function guard(field: GraphQLField<unknown, Asked>, permission: string): void {
 
 function mustHave(permission: string, { context }: Asked): void {
   const { actor } = context;
-  if (actor.kind === 'system' || (actor.kind === 'staff' && actor.permissions.has(permission))) return;
+  if (isAllowed(actor, permission)) return;
   throw actor.kind === 'guest'
     ? new GraphQLError('this needs a key: send it as "authorization: Bearer …"', { extensions: { code: 'UNAUTHENTICATED' } })
     : new GraphQLError(`this key does not grant ${permission}`, { extensions: { code: 'FORBIDDEN' } });

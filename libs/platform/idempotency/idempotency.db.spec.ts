@@ -1,4 +1,4 @@
-import { currencyOf, type Context, type Id } from '#kernel';
+import { type Context, currencyOf, type Id, stranger } from '#kernel';
 import { statement } from '#platform/db';
 import { usingDatabase } from '../../../test/support/database.js';
 import { idempotently } from './idempotency.js';
@@ -19,6 +19,7 @@ const context = (name: string): Context => ({
   },
   currency: currencyOf('EUR'),
   locales: ['en'],
+  buyer: stranger,
   requestId: 'req',
 });
 
