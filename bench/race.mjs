@@ -1,4 +1,5 @@
 // The race for the last units, as the driver's `extra` runs it: everybody stands before the last step, then all take it at once.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { checkout, place } from './checkout.mjs';
 import { ask, change } from './client.mjs';
@@ -13,7 +14,8 @@ async function levelOf(ctx) {
 }
 
 async function setOnHand(ctx, locationId, onHand) {
-  await change(ctx, requests.setStock, { levels: [{ variantId: ctx.scarce.id, locationId, onHand: String(onHand) }] }, staff());
+  const levels = [{ variantId: ctx.scarce.id, locationId, onHand: String(onHand) }];
+  await change(ctx, requests.setStock, { levels, idempotencyKey: randomUUID() }, staff());
 }
 
 export const extra = {

@@ -14,6 +14,7 @@ export const layers = {
   events: ['kernel', 'platform'],
   engine: ['kernel'],
   // floor 2
+  customers: ['kernel', 'platform', 'access', 'events'],
   inventory: ['kernel', 'platform', 'holds', 'events'],
   pricing: ['kernel', 'platform', 'events', 'engine'],
   promotions: ['kernel', 'platform', 'holds', 'engine'],
@@ -22,9 +23,11 @@ export const layers = {
   payments: ['kernel', 'platform', 'events'],
   // floor 3
   catalog: ['kernel', 'platform', 'events', 'inventory'],
+  organizations: ['kernel', 'platform', 'events'],
   terms: ['kernel', 'platform', 'engine', 'pricing', 'promotions', 'tax', 'shipping'],
   // floor 4
-  cart: ['kernel', 'platform', 'events', 'engine', 'catalog', 'terms'],
+  search: ['kernel', 'platform', 'catalog', 'terms'],
+  cart: ['kernel', 'platform', 'access', 'events', 'engine', 'customers', 'catalog', 'organizations', 'terms'],
   // floor 5
   orders: [
     'kernel',
@@ -37,10 +40,11 @@ export const layers = {
     'inventory',
     'promotions',
     'payments',
+    'catalog',
     'terms',
     'cart',
   ],
   // floor 6
-  connectors: ['kernel', 'platform', 'channels', 'inventory', 'pricing', 'tax', 'catalog'],
+  connectors: ['kernel', 'platform', 'channels', 'customers', 'inventory', 'pricing', 'tax', 'catalog', 'organizations'],
   insight: ['kernel', 'platform', 'events'],
 } as const satisfies Record<string, readonly string[]>;

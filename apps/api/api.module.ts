@@ -5,13 +5,16 @@ import { AccessModule } from '#access';
 import { ChannelsModule } from '#channels';
 import { CartModule } from '#cart';
 import { CatalogModule } from '#catalog';
+import { CustomersModule } from '#customers';
 import { InsightModule } from '#insight';
 import { InventoryModule } from '#inventory';
 import { LedgerModule } from '#ledger';
 import { OrdersModule } from '#orders';
+import { OrganizationsModule } from '#organizations';
 import { PaymentsModule } from '#payments';
 import { PricingModule } from '#pricing';
 import { PromotionsModule } from '#promotions';
+import { SearchModule } from '#search';
 import { ShippingModule } from '#shipping';
 import { TaxModule } from '#tax';
 import { TermsModule, VariantResolver } from '#terms';
@@ -21,13 +24,15 @@ import { Config, ConfigModule } from '#platform/config';
 import { DbModule } from '#platform/db';
 import { ExecutionPlugin, PlatformGraphqlModule } from '#platform/graphql';
 import { Log, LogModule } from '#platform/log';
+import { MetricsModule } from '#platform/metrics';
+import { TraceModule } from '#platform/trace';
 import { executionOf, graphqlOptions } from './graphql.js';
 import { Health } from './health.js';
 import { RequestContexts } from './request-context.js';
 
 /** What a request is read and executed with. */
 @Module({
-  imports: [AccessModule, ChannelsModule],
+  imports: [AccessModule, ChannelsModule, OrganizationsModule],
   providers: [RequestContexts, { provide: ExecutionPlugin, useFactory: executionOf, inject: [Config, Log] }],
   exports: [RequestContexts, ExecutionPlugin],
 })
@@ -41,18 +46,23 @@ class RequestModule {}
     LogModule,
     ClockModule,
     BroadcastModule,
+    MetricsModule,
+    TraceModule,
     PlatformGraphqlModule,
     AccessModule,
     ChannelsModule,
     CartModule,
     CatalogModule,
+    CustomersModule,
     InsightModule,
     InventoryModule,
     LedgerModule,
     OrdersModule,
+    OrganizationsModule,
     PaymentsModule,
     PricingModule,
     PromotionsModule,
+    SearchModule,
     ShippingModule,
     TaxModule,
     TermsModule,

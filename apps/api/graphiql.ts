@@ -37,6 +37,6 @@ export function serveGraphiql(fastify: FastifyInstance): void {
       'content-security-policy': policy,
       'cache-control': 'private, max-age=3600',
     });
-    return renderGraphiQL({ title: 'Cartwright', endpoint: '/graphql', defaultQuery: firstQuery });
+    return renderGraphiQL({ title: 'Cartwright', endpoint: '/graphql', subscriptionsProtocol: 'WS', defaultQuery: firstQuery });
   });
 }

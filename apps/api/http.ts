@@ -4,14 +4,20 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#platform/config';
 import { ExecutionPlugin } from '#platform/graphql';
-import { Log } from '#platform/log';
+import { logOf } from '#platform/log';
+import { Metrics } from '#platform/metrics';
+import { Trace } from '#platform/trace';
 import { ApiLog } from './api-log.js';
 import { allowOrigins } from './cors.js';
+import { limitAnswers } from './deadline.js';
 import { serveGraphiql } from './graphiql.js';
 import { Health, serveHealth } from './health.js';
 import { answerKnown } from './known-requests.js';
+import { serveLive } from './live-sockets.js';
+import { measureRequests } from './measure-requests.js';
 import { RequestContexts } from './request-context.js';
 import { logRequests, requestIdOf } from './requests.js';
+import { traceRequests } from './trace-requests.js';
 
 /** How often a closing server looks for connections that have nothing left to do. */
 const sweepMs = 50;
@@ -28,21 +34,32 @@ export interface Listening {
  * in `npm start` and in tests. It does not listen yet.
  */
 export async function createApi(module: Type, config: Config): Promise<NestFastifyApplication> {
+  const { requestSeconds, answerSeconds } = config.patience;
   const adapter = new FastifyAdapter({
     bodyLimit: config.limits.bodyBytes,
+    // whoever sends a byte now and then holds a connection no longer than this
+    requestTimeout: requestSeconds * 1000,
+    http: { headersTimeout: requestSeconds * 1000, connectionsCheckingInterval: 1000 },
+    // the address of whoever asks, to count attempts by
+    trustProxy: config.trustedProxies > 0 && ((_address: string, hop: number) => hop < config.trustedProxies),
     requestIdHeader: false,
     genReqId: requestIdOf,
     // idle connections end with the server; requests on the others are finished
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });
-  const log = new Log(config.logLevel);
+  const log = logOf(config);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new ApiLog(log), abortOnError: false });
   const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
-  logRequests(fastify, log);
+  const execution = app.get(ExecutionPlugin, { strict: false });
+  traceRequests(fastify, execution, app.get(Trace));
+  logRequests(fastify, log, config);
+  limitAnswers(fastify, answerSeconds);
+  measureRequests(fastify, execution, app.get(Metrics));
   allowOrigins(fastify, config.corsOrigins);
   serveHealth(fastify, app.get(Health));
-  answerKnown(fastify, app.get(ExecutionPlugin, { strict: false }), app.get(RequestContexts, { strict: false }));
+  answerKnown(fastify, execution, app.get(RequestContexts, { strict: false }));
+  serveLive(fastify, { config, execution, contexts: app.get(RequestContexts, { strict: false }), log });
   letGoWhenClosing(fastify);
   if (config.introspection) serveGraphiql(fastify);
   await app.init();

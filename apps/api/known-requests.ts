@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { OperationTypeNode } from 'graphql';
 import type { CheckedOperation, Execution, ExecutionPlugin } from '#platform/graphql';
 import type { RequestContexts } from './request-context.js';
 
@@ -36,7 +37,8 @@ function knownIn({ method, url, headers, body }: FastifyRequest, execution: Exec
   if (typeof query !== 'string' || extensions != null || typeof (variables ?? {}) !== 'object' || Array.isArray(variables))
     return null;
   const checked = execution.recall(query);
-  if (!checked || (operationName != null && operationName !== checked.operation.name?.value)) return null;
+  if (!checked || checked.operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
+  if (operationName != null && operationName !== checked.operation.name?.value) return null;
   const given = (variables ?? {}) as KnownRequest['variables'];
   try {
     execution.checkCost(checked, given);

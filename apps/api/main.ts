@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Log } from '#platform/log';
+import { logOf } from '#platform/log';
 import { prepare, requireFreePort, run } from '#platform/run';
 import { ApiModule } from './api.module.js';
 import { listen } from './http.js';
@@ -10,5 +10,5 @@ await run(async (running, config) => {
   await prepare(config);
   const { app, address } = await listen(ApiModule, config);
   running.endsWith(() => app.close());
-  new Log(config.logLevel).info('the API listens', { address });
+  logOf(config).info('the API listens', { address });
 });

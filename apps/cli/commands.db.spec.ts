@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { permissions } from '#access';
 import { usingDatabase } from '../../test/support/database.js';
 import { eventsCommand } from './events.js';
 import { keysCommand } from './keys.js';
 import { seedCommand } from './seed.js';
+import { staffCommand } from './staff.js';
 
 const root = new URL('../../', import.meta.url);
 const postgres = usingDatabase();
@@ -26,6 +28,7 @@ async function told(command: Command, ...words: string[]): Promise<string> {
 }
 const keys = (...words: string[]) => told(keysCommand(), ...words);
 const events = (...words: string[]) => told(eventsCommand(), ...words);
+const staff = (...words: string[]) => told(staffCommand(), ...words);
 const seed = (...words: string[]) => told(seedCommand(), ...words);
 
 const query = async (sql: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(sql)).rows;
@@ -49,13 +52,49 @@ test('a key is made, listed without its secret, and revoked', async () => {
   const said = await keys('create', 'Till 3', '--grant', 'MANAGE_ORDERS', 'MANAGE_STOCK');
   const [, id = '', secret = ''] = /^id {6}(key_\w+)\nsecret {2}(cwk_[\w-]{43})$/.exec(said) ?? [];
   const [row] = await query(`select permissions from access_key where id = '${id}'`);
-  expect(row).toEqual({ permissions: ['MANAGE_ORDERS', 'MANAGE_STOCK'] });
+  expect(row).toEqual({ permissions: ['MANAGE_STOCK', 'MANAGE_ORDERS'] });
   const line = async () => (await keys('list')).split('\n').find((each) => each.startsWith(id));
   const instant = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
-  expect(await line()).toMatch(new RegExp(`^${id} {2}Till 3 +MANAGE_ORDERS,MANAGE_STOCK +${instant} {2}-$`));
+  expect(await line()).toMatch(new RegExp(`^${id} {2}secret +Till 3 +MANAGE_STOCK,MANAGE_ORDERS +${instant} {2}-$`));
   expect(await keys('list')).not.toContain(secret);
   expect(await keys('revoke', id)).toBe(`${id} is revoked.`);
   expect(await line()).toMatch(new RegExp(`^${id} .* ${instant} {2}${instant}$`));
+});
+
+test('a storefront gets a key for its channels, a till one for its store; signing keys are rotated', async () => {
+  const locationId = 'loc_01K00000000000000000000000';
+  const [web] = (await query("select id from channel where code = 'web'")) as [{ id: string }];
+  expect(await keys('create', 'Shop', '--kind', 'publishable', '--channel', 'web')).toMatch(
+    /^id {6}key_\w+\nsecret {2}cwp_[\w-]{43}$/,
+  );
+  expect(await keys('create', 'Till', '--kind', 'device', '--channel', 'web', '--location', locationId)).toMatch(
+    /secret {2}cwd_/,
+  );
+  expect(
+    await query("select kind, permissions, channel_ids, location_id from access_key where kind <> 'SECRET' order by kind"),
+  ).toEqual([
+    { kind: 'DEVICE', permissions: ['SELL'], channel_ids: [web.id], location_id: locationId },
+    { kind: 'PUBLISHABLE', permissions: [], channel_ids: [web.id], location_id: null },
+  ]);
+  await expect(keys('create', 'Moon', '--kind', 'publishable', '--channel', 'moon')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const first = /^(\S{12}) signs from now on\.$/.exec(await keys('rotate-signing'))?.[1];
+  await keys('rotate-signing');
+  expect(await query('select id from signing_key order by created_at')).toEqual([
+    { id: first },
+    { id: expect.any(String) as string },
+  ]);
+  await keys('rotate-signing');
+  expect(await query(`select id from signing_key where id = '${String(first)}'`)).toEqual([]);
+});
+
+test('the first of the staff may do everything, and gets a password that is shown once', async () => {
+  expect(await staff('create', 'Boss@example.test', 'Boss')).toMatch(/^id {8}stf_\w+\npassword {2}[\w-]{20}$/);
+  const granted = `select email, code, permissions from staff join staff_role on staff.id = staff_id join role on role.id = role_id`;
+  expect(await query(granted)).toEqual([{ email: 'boss@example.test', code: 'owner', permissions: [...permissions] }]);
+  await staff('create', 'second@example.test', 'Second');
+  expect(await query('select count(*)::int from role')).toEqual([{ count: 1 }]);
+  await expect(staff('create', 'boss@example.test', 'Boss')).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+  await expect(staff('create', 'x@example.test', 'X', '--role', 'cook')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('parked deliveries are shown and replayed; a consumer is forgotten', async () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { DeliveryService } from '#events';
+import { DeliveryService, HistoryRepository } from '#events';
 import { UserError } from '#kernel';
 import { columns } from './columns.js';
 import { withApplication } from './with-application.js';
@@ -7,9 +7,17 @@ import { withApplication } from './with-application.js';
 /** Parked deliveries that are shown at a time. */
 const mostShown = 100;
 
-/** `events parked|replay|forget`: what consumers could not take, and what becomes of it. */
+/** The events of one thing that are looked back at. */
+const mostOfOne = 100;
+
+/** `events of|parked|replay|forget`: what was told, what consumers could not take, and what becomes of it. */
 export function eventsCommand(): Command {
-  const command = new Command('events').description('deliveries that wait for an operator');
+  const command = new Command('events').description('what was told, and deliveries that wait for an operator');
+  command
+    .command('of')
+    .description('what was told of some things, in the order in which it happened')
+    .argument('<aggregates...>', 'their ids, such as ord_…')
+    .action((aggregates: string[]) => withApplication((app) => tellHistory(app.get(HistoryRepository, { strict: false }), aggregates)));
   command
     .command('parked')
     .description('deliveries that failed too often, the longest parked first')
@@ -59,6 +67,20 @@ export function eventsCommand(): Command {
       }),
     );
   return command;
+}
+
+async function tellHistory(history: HistoryRepository, aggregates: readonly string[]): Promise<void> {
+  const happened = await history.of(aggregates, mostOfOne);
+  const rows = happened.map((each) => [
+    each.occurredAt.toISOString(),
+    each.type,
+    each.aggregateId,
+    each.aggregateVersion.toString(),
+    each.actor,
+    each.relayed ? 'yes' : 'no',
+  ]);
+  if (rows.length === 0) console.log('Nothing was told of that.');
+  else for (const line of columns(['when', 'event', 'aggregate', 'version', 'who', 'relayed'], rows)) console.log(line);
 }
 
 /** @throws UserError NOT_FOUND when a consumer is named that nobody has announced */

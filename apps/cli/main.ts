@@ -3,10 +3,12 @@ import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
 import { UserError } from '#kernel';
 import { StartupError } from '#platform/config';
+import { doctorCommand } from './doctor.js';
 import { eventsCommand } from './events.js';
 import { importCommand } from './import.js';
 import { keysCommand } from './keys.js';
 import { seedCommand } from './seed.js';
+import { staffCommand } from './staff.js';
 
 // a long import makes much rubbish: V8 is told to collect it early rather than to let the memory grow
 setFlagsFromString('--heap-growing-percent=40');
@@ -14,12 +16,12 @@ setFlagsFromString('--heap-growing-percent=40');
 // the operator's commands: each is a file that makes a command of commander
 let code = 0;
 const program = new Command('cartwright').description("the operator's commands");
-program.addCommand(
-  importCommand((ended) => {
-    code = ended;
-  }),
-);
-for (const command of [keysCommand(), eventsCommand(), seedCommand()]) program.addCommand(command);
+const ends = (ended: number): void => {
+  code = ended;
+};
+program.addCommand(importCommand(ends));
+program.addCommand(doctorCommand(ends));
+for (const command of [keysCommand(), staffCommand(), eventsCommand(), seedCommand()]) program.addCommand(command);
 
 try {
   await program.parseAsync();

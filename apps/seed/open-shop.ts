@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AccessService, permissions } from '#access';
 import { CatalogService } from '#catalog';
 import { ChannelsService } from '#channels';
-import { InventoryService, type StockCount } from '#inventory';
+import { InventoryService, LocationService, type StockCount } from '#inventory';
 import { type Context, type Id, parseDecimal, priceScale, quantityScale, stranger, UserError } from '#kernel';
 import { PriceListService, PricingService, type PriceInput } from '#pricing';
 import { PromotionsService } from '#promotions';
@@ -62,10 +62,10 @@ async function openChannel(app: INestApplicationContext, { entity, location, cha
     requestId: 'seed',
   } as const;
   const context = { ...asked, channel: opened, currency: required(opened.currencies[0]) };
-  const inventory = app.get(InventoryService, { strict: false });
-  await unlessThere(() => inventory.createLocation(context, { ...location, legalEntityId }));
-  const place = required((await inventory.locations({ first: 100 })).nodes.find(({ code }) => code === location.code));
-  return { ...context, channel: await channels.updateChannel(opened.id, { locationIds: [place.id] }) };
+  const locations = app.get(LocationService, { strict: false });
+  await unlessThere(() => locations.createLocation(context, { ...location, legalEntityId }));
+  const place = required((await locations.codes()).get(location.code));
+  return { ...context, channel: await channels.updateChannel(opened.id, { locationIds: [place] }) };
 }
 
 async function unlessThere(create: () => Promise<unknown>): Promise<void> {

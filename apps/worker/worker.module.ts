@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { EventsWorkerModule } from '#events';
+import { AccessWorkerModule } from '#access';
+import { EventsModule, EventsWorkerModule } from '#events';
 import { InsightModule } from '#insight';
 import { OrdersModule } from '#orders';
 import { BroadcastModule } from '#platform/broadcast';
@@ -8,8 +9,12 @@ import { ConfigModule } from '#platform/config';
 import { DbModule } from '#platform/db';
 import { IdempotencyPurge } from '#platform/idempotency';
 import { LogModule } from '#platform/log';
+import { MetricsModule } from '#platform/metrics';
 import { QueueModule } from '#platform/queue';
+import { TraceModule } from '#platform/trace';
 import { Sweeper } from './sweeper.service.js';
+import { WorkerMetrics } from './worker-metrics.service.js';
+import { WorkerTraces } from './worker-traces.service.js';
 
 /** Everything that works on the news and on time: the relay, the deliveries, the libs that hear them, and the sweeps. */
 @Module({
@@ -19,11 +24,15 @@ import { Sweeper } from './sweeper.service.js';
     ClockModule,
     DbModule,
     BroadcastModule,
+    MetricsModule,
+    TraceModule,
     QueueModule,
+    AccessWorkerModule,
+    EventsModule,
     EventsWorkerModule,
     InsightModule,
     OrdersModule,
   ],
-  providers: [IdempotencyPurge, Sweeper],
+  providers: [IdempotencyPurge, Sweeper, WorkerMetrics, WorkerTraces],
 })
 export class WorkerModule {}

@@ -1,3 +1,15 @@
+export { AccessWorkerModule } from './access-worker.module.js';
 export { AccessModule } from './access.module.js';
 export { AccessService, type NewKey } from './access.service.js';
+export { Attempts, type AttemptKind } from './attempts.service.js';
+export { comesFrom } from './caller.js';
+export { holderOf, keyKinds, secretPrefixes, type Key, type KeyKind } from './key.js';
+export { checkedPassword } from './password.js';
+export { PasswordService } from './password.service.js';
 export { permissions, type Permission } from './permissions.js';
+export { hashOf } from './secret.js';
+export { type Session, type SessionTokens } from './session.js';
+export { SessionService } from './session.service.js';
+export { tokensView } from './session.view.js';
+export { StaffService } from './staff.service.js';
+export { TokenService } from './token.service.js';

@@ -1,4 +1,4 @@
-/** What a key may grant, besides what everybody may: the schema's enum Permission without EVERYONE. */
+/** What may be granted: the schema's enum Permission without EVERYONE and CUSTOMER. */
 export const permissions = [
   'MANAGE_CATALOG',
   'MANAGE_PRICES',
@@ -6,12 +6,16 @@ export const permissions = [
   'MANAGE_STOCK',
   'MANAGE_ORDERS',
   'MANAGE_SETTINGS',
+  'MANAGE_CUSTOMERS',
+  'MANAGE_ORGANIZATIONS',
+  'MANAGE_ACCESS',
+  'SELL',
 ] as const;
 
-/** What a key may grant. */
+/** What a key or a role may grant. */
 export type Permission = (typeof permissions)[number];
 
-/** Whether the text names a permission. */
+/** Whether the text names a permission that may be granted. */
 export function isPermission(text: string): text is Permission {
   return (permissions as readonly string[]).includes(text);
 }

@@ -1,8 +1,9 @@
-import { compileTerms, type PriceCandidate, type PriceListTerms, type Terms, type TermsParts } from '#engine';
+import { compileTerms, everybody, type PriceCandidate, type PriceListTerms, type Terms, type TermsParts } from '#engine';
 import { type Context, currencyOf, type Id, idOf, parseDecimal, priceScale, quantityScale, stranger } from '#kernel';
 import { emptyContent, lineIdOf, noContact, type Cart, type CartContent, type CartLine } from './cart.js';
 import type { Item, Items } from './item.js';
 import type { CartChange, CartOperation, LaterAdd } from './operation.js';
+import { nobodys } from './owner.js';
 
 /** An instant for tests. */
 export const noon = new Date(Date.UTC(2027, 2, 28, 12));
@@ -34,7 +35,13 @@ export function aCart({ content, ...over }: Partial<Omit<Cart, 'content'>> & { c
     version: 1,
     content: { ...emptyContent, ...content },
     contact: noContact,
+    owner: nobodys,
+    role: null,
+    unit: null,
+    deviceId: null,
     successorId: null,
+    isCurrent: false,
+    name: null,
     createdAt: noon,
     updatedAt: noon,
     ...over,
@@ -142,7 +149,7 @@ export const baseList: PriceListTerms = {
   entry: 'GROSS',
   tierMode: 'VOLUME',
   currency: currencyOf('EUR'),
-  channelId: null,
+  audience: everybody,
   priority: 0,
   validFrom: null,
   validTo: null,

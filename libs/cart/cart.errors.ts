@@ -4,6 +4,19 @@ import { largestQuantity, mostCodes, mostDevices, mostLines } from './cart.js';
 /** The id names no cart, or is not one. */
 export const noSuchCart = (path: Path = ['cartId']) => new UserError('NOT_FOUND', 'there is no such cart', path);
 
+/** A viewer of the unit may look at its carts and no more. */
+export const onlyLooking = () => new UserError('FORBIDDEN', 'as a viewer of this organization you may look at its carts only');
+
+/** The code opens no cart: it is wrong, over, or was used at another till. */
+export const noSuchCode = () => new UserError('NOT_FOUND', 'this code opens no cart: ask for a new one', ['code']);
+
+/** Only a customer keeps several carts, and tells them apart by name. */
+export const guestsNameNoCarts = () => new UserError('INVALID', 'a guest has one cart, without a name: sign in first', ['name']);
+
+/** The name of a cart is too long, or empty. */
+export const badCartName = () =>
+  new UserError('INVALID', 'the name of a cart has 1 to 100 characters', ['name'], { min: 1, max: 100 });
+
 /** The line id cannot stand for any line of a cart. */
 export const noSuchLine = (lineId: string, path: Path) =>
   new UserError('NOT_FOUND', 'the cart has no such line', path, { lineId: lineId.slice(0, 80) });

@@ -1,7 +1,6 @@
-import { isId, parseDecimal, quantityScale, UserError, type Id, type Path, type Quantity } from '#kernel';
+import { checkedAddress, checkedEmail, isId, parseDecimal, quantityScale, UserError, type Path, type Quantity } from '#kernel';
 import type {
   AddCartLinesInput,
-  AddressInput,
   CartLineInput,
   CreateCartInput,
   OperationInput,
@@ -9,10 +8,12 @@ import type {
   SetCartContactInput,
   SetCartLinesInput,
 } from '#platform/graphql';
+import { isGtin } from '#catalog/rules';
 import { canonicalCode, longestCode } from '#engine';
-import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type Address, type CartContact } from './cart.js';
-import { notPurchasable, noSuchLine, noSuchShipping, quantityOutOfRange, tooManyCodes } from './cart.errors.js';
-import type { CartChange, Stamp } from './operation.js';
+import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type CartContact } from './cart.js';
+import { badCartName, notPurchasable, noSuchLine, noSuchShipping, quantityOutOfRange, tooManyCodes } from './cart.errors.js';
+import type { CartWish, NamedLine } from './named.js';
+import type { AddedLine, CartChange, Stamp } from './operation.js';
 
 /** Who made the operation, checked. @throws UserError INVALID */
 export function stampOf(operation: OperationInput | null | undefined): Stamp | null {
@@ -24,13 +25,12 @@ export function stampOf(operation: OperationInput | null | undefined): Stamp | n
   return { device, sequence };
 }
 
-/** The change that adds lines. @throws UserError INVALID, NOT_PURCHASABLE */
-export function addOf({ lines }: Pick<AddCartLinesInput, 'lines'>): CartChange {
+/** The wish to add lines, each named by its variant, its SKU or its GTIN. @throws UserError INVALID, NOT_PURCHASABLE */
+export function addOf({ lines }: Pick<AddCartLinesInput, 'lines'>): CartWish {
   checkCount(lines, 'lines');
-  return {
-    type: 'add',
-    lines: lines.map((line, index) => ({ variantId: variantOf(line, index), quantity: quantityOf(line.quantity, index, 1n) })),
-  };
+  const wished = lines.map((line, index) => wishedLine(line, index));
+  const added = wished.filter((line) => 'variantId' in line);
+  return added.length === wished.length ? { type: 'add', lines: added } : { type: 'addNamed', lines: wished };
 }
 
 /** The change that sets the quantities of lines; zero takes a line away. @throws UserError INVALID */
@@ -67,12 +67,16 @@ export function removeCodeOf(code: string): CartChange {
 }
 
 /** The change of the contact: what the input leaves out stays, what it says is null goes. @throws UserError INVALID */
-export function contactOf(input: Pick<SetCartContactInput, 'email' | 'shippingAddress' | 'billingAddress'>): CartChange {
+export function contactOf(
+  input: Pick<SetCartContactInput, 'email' | 'purchaseOrderNumber' | 'shippingAddress' | 'billingAddress'>,
+): CartChange {
   const contact: { -readonly [K in keyof CartContact]?: CartContact[K] } = {};
-  const { email, shippingAddress, billingAddress } = input;
-  if (email !== undefined) contact.email = email === null ? null : emailOf(email);
-  if (shippingAddress !== undefined) contact.shippingAddress = shippingAddress && addressOf(shippingAddress, 'shippingAddress');
-  if (billingAddress !== undefined) contact.billingAddress = billingAddress && addressOf(billingAddress, 'billingAddress');
+  const { email, purchaseOrderNumber, shippingAddress, billingAddress } = input;
+  if (purchaseOrderNumber !== undefined) contact.purchaseOrderNumber = purchaseOrderNumber && referenceOf(purchaseOrderNumber);
+  if (email !== undefined) contact.email = email === null ? null : checkedEmail(email);
+  if (shippingAddress !== undefined)
+    contact.shippingAddress = shippingAddress && checkedAddress(shippingAddress, ['shippingAddress']);
+  if (billingAddress !== undefined) contact.billingAddress = billingAddress && checkedAddress(billingAddress, ['billingAddress']);
   return { type: 'setContact', contact };
 }
 
@@ -83,10 +87,12 @@ export function shippingOf(methodId: string | null): CartChange {
 }
 
 /** Everything that a new cart begins with, in the order in which it counts. @throws UserError naming the field */
-export function beginningOf(input: CreateCartInput): CartChange[] {
-  const changes: CartChange[] = [];
+export function beginningOf(input: CreateCartInput): CartWish[] {
+  const changes: CartWish[] = [];
   if (input.lines?.length) changes.push(addOf({ lines: input.lines }));
-  if (input.email != null || input.shippingAddress != null || input.billingAddress != null) changes.push(contactOf(input));
+  const { email, purchaseOrderNumber, shippingAddress, billingAddress } = input;
+  const contact = [email, purchaseOrderNumber, shippingAddress, billingAddress];
+  if (contact.some((given) => given != null)) changes.push(contactOf(input));
   if (input.codes && input.codes.length > mostCodes) throw tooManyCodes(['codes']);
   input.codes?.forEach((code, index) => changes.push(applyCodeOf(code, ['codes', index])));
   return changes;
@@ -118,9 +124,40 @@ function lineOf(lineId: string, path: Path): string {
   throw noSuchLine(lineId, path);
 }
 
-function variantOf({ variantId }: CartLineInput, index: number): Id<'variant'> {
-  if (isId('variant', variantId)) return variantId;
+function wishedLine({ variantId, sku, gtin, quantity }: CartLineInput, index: number): AddedLine | NamedLine {
+  if ([variantId, sku, gtin].filter((name) => name != null).length !== 1)
+    throw new UserError('INVALID', 'a line names its variant by variantId, by sku or by gtin', ['lines', index]);
+  const asked = quantityOf(quantity, index, 1n);
+  if (sku != null) return { by: 'sku', name: textOf(sku, index, 'sku'), quantity: asked };
+  if (gtin != null) return { by: 'gtin', name: gtinOf(gtin, index), quantity: asked };
+  if (variantId != null && isId('variant', variantId)) return { variantId, quantity: asked };
   throw notPurchasable(['lines', index, 'variantId']);
+}
+
+function textOf(text: string, index: number, field: string): string {
+  const trimmed = text.trim();
+  if (trimmed.length >= 1 && trimmed.length <= 200) return trimmed;
+  throw notPurchasable(['lines', index, field]);
+}
+
+function gtinOf(text: string, index: number): string {
+  const digits = text.trim();
+  if (isGtin(digits)) return digits;
+  throw new UserError('INVALID', 'a GTIN has 8, 12, 13 or 14 digits, the last of them a check digit', ['lines', index, 'gtin']);
+}
+
+function referenceOf(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed.length >= 1 && trimmed.length <= 100) return trimmed;
+  throw new UserError('INVALID', 'purchaseOrderNumber has 1 to 100 characters', ['purchaseOrderNumber'], { min: 1, max: 100 });
+}
+
+/** What a cart is to be called; null: nothing. @throws UserError INVALID */
+export function cartNameOf(name: string | null | undefined): string | null {
+  if (name == null) return null;
+  const trimmed = name.trim();
+  if (trimmed.length >= 1 && trimmed.length <= 100) return trimmed;
+  throw badCartName();
 }
 
 function quantityOf(text: string, index: number, least: bigint): Quantity {
@@ -135,35 +172,4 @@ function codeOf(code: string, path: Path): string {
   if (canonical.length === 0 || canonical.length > longestCode)
     throw new UserError('INVALID', `a code has 1 to ${longestCode} characters`, path, { min: 1, max: longestCode });
   return canonical;
-}
-
-function emailOf(email: string): string {
-  const trimmed = email.trim();
-  if (trimmed.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(trimmed)) return trimmed;
-  throw new UserError('INVALID', 'this is not an e-mail address', ['email']);
-}
-
-function addressOf(input: AddressInput, field: string): Address {
-  const required = (name: 'name' | 'line1' | 'city') => {
-    const text = input[name].trim();
-    if (text.length >= 1 && text.length <= 200) return text;
-    throw new UserError('INVALID', `${name} must have 1 to 200 characters`, [field, name], { min: 1, max: 200 });
-  };
-  const optional = (name: 'company' | 'line2' | 'postalCode' | 'region' | 'phone') => {
-    const text = input[name]?.trim();
-    if (!text) return null;
-    if (text.length <= 200) return text;
-    throw new UserError('INVALID', `${name} may have at most 200 characters`, [field, name], { max: 200 });
-  };
-  return {
-    name: required('name'),
-    company: optional('company'),
-    line1: required('line1'),
-    line2: optional('line2'),
-    city: required('city'),
-    postalCode: optional('postalCode'),
-    region: optional('region'),
-    country: input.country,
-    phone: optional('phone'),
-  };
 }

@@ -1,15 +1,49 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '#access';
 import { CatalogModule } from '#catalog';
+import { EventsModule } from '#events';
+import { OrganizationsModule } from '#organizations';
 import { TermsModule } from '#terms';
 import { CartRepository } from './cart.repository.js';
 import { CartLineResolver } from './cart-line.resolver.js';
 import { CartResolver } from './cart.resolver.js';
+import { CartReader } from './cart-reader.service.js';
+import { CartSubscribers } from './cart.subscribers.js';
 import { CartService } from './cart.service.js';
+import { AdoptionResolver, SignInCartResolver, SignUpCartResolver } from './adoption/adoption.resolver.js';
+import { CartAdoption } from './adoption/adoption.service.js';
+import { HandoffRepository } from './handoff/handoff.repository.js';
+import { HandoffResolver } from './handoff/handoff.resolver.js';
+import { CartHandoff } from './handoff/handoff.service.js';
+import { IdleCarts } from './idle-carts.service.js';
+import { CartLiveResolver } from './live/cart-live.resolver.js';
+import { MyCartsResolver } from './mine/my-carts.resolver.js';
+import { MyCartsService } from './mine/my-carts.service.js';
+import { OwnedCartRepository } from './owned.repository.js';
 
 /** The persistent cart: operations in, the same priced cart for every device out. */
 @Module({
-  imports: [CatalogModule, TermsModule],
-  providers: [CartRepository, CartService, CartResolver, CartLineResolver],
-  exports: [CartService],
+  imports: [AccessModule, CatalogModule, EventsModule, OrganizationsModule, TermsModule],
+  providers: [
+    CartRepository,
+    OwnedCartRepository,
+    HandoffRepository,
+    CartReader,
+    CartService,
+    CartSubscribers,
+    CartAdoption,
+    CartHandoff,
+    MyCartsService,
+    IdleCarts,
+    CartResolver,
+    CartLineResolver,
+    AdoptionResolver,
+    SignInCartResolver,
+    SignUpCartResolver,
+    HandoffResolver,
+    CartLiveResolver,
+    MyCartsResolver,
+  ],
+  exports: [CartReader, CartService],
 })
 export class CartModule {}

@@ -1,62 +1,97 @@
 import { Injectable } from '@nestjs/common';
-import { currencyOf, type Context, type Id } from '#kernel';
+import type { Context, Id } from '#kernel';
+import { rulesTopic } from '#platform/broadcast';
 import { Database, statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
-import { offersColumns } from '#terms';
-import { contentFromJson, contentToJson, type Cart, type CartContact, type CartState, type StoredContent } from './cart.js';
+import type { MemberRole } from '#organizations';
+import { contentToJson, type Cart } from './cart.js';
+import { cartColumns, cartOf, itemsColumns, type CartRow } from './cart-row.repository.js';
+import { entitledTo } from './entitled.js';
 import { itemsOf, type Items, type ItemsJson } from './item.js';
+import { noNames, type NamedVariant, type Names } from './named.js';
 import { changeToJson, type CartOperation, type LaterAdd } from './operation.js';
-
-/** SQL: the columns of `ItemsJson` for the variants of the array `ids`. */
-function itemsColumns(ids: string, lists: string, locations: string): string {
-  return `(select json_agg(json_build_array(v.id, p.id, p.name, v.sku, p.slug, v.image, v.options, coalesce(v.tax_class_id, p.tax_class_id),
-        v.unit, v.quantity_step, v.tracked, v.requires_shipping, v.active and p.published_at <= now()))
-      from variant v join product p on p.id = v.product_id where v.id = any(${ids})) items,
-    ${offersColumns(ids, lists, locations)}`;
-}
-
-/** SQL: the columns of a cart with the items of its lines; parameters: lists and locations. Orders read it too. */
-export function cartColumns(lists: string, locations: string, alsoVariants?: string): string {
-  const ids = alsoVariants === undefined ? 'cart.variant_ids' : `(cart.variant_ids || ${alsoVariants})`;
-  return `cart.id, cart.channel_id, cart.currency, cart.locale, cart.state, cart.version::int, cart.content, cart.contact, cart.successor_id,
-    cart.created_at, cart.updated_at, now() at, ${itemsColumns(ids, lists, locations)}`;
-}
-
-/** A row of `cartColumns`. */
-export interface CartRow extends ItemsJson {
-  id: string;
-  channel_id: string;
-  currency: string;
-  locale: string;
-  state: CartState;
-  version: number;
-  content: StoredContent;
-  contact: CartContact;
-  successor_id: string | null;
-  created_at: Date;
-  updated_at: Date;
-  at: Date;
-}
+import { askingCustomer } from './owner.js';
 
 /** A cart as it was read, at the database's instant. */
 export interface LoadedCart {
   readonly cart: Cart;
   readonly items: Items;
   readonly later: readonly LaterAdd[];
+  /** The variants that were asked for by name. */
+  readonly named: readonly NamedVariant[];
   readonly at: Date;
 }
 
-const loadCart = statement<CartRow & { later: readonly (readonly [number, string, string, string | null])[] | null }>(
+/** An owner's current cart as it was read; null: there is none. */
+export interface CurrentCart extends Omit<LoadedCart, 'cart'> {
+  readonly cart: Cart | null;
+  /** What the customer who asks is in the unit whose cart it is. */
+  readonly role: MemberRole | null;
+  /** The e-mail address of the customer who asks. */
+  readonly email: string | null;
+}
+
+/** What else than the cart a decision needs to know. */
+export interface AlsoLoaded {
+  /** Variants that are not in it yet. */
+  readonly variants?: readonly string[];
+  /** Those that are asked for by what stands on them. */
+  readonly names?: Names;
+  /** The version since which the adds of others are wanted; null: none are. */
+  readonly seenVersion?: number | null;
+}
+
+type LoadRow = CartRow & {
+  later: readonly (readonly [number, string, string, string | null])[] | null;
+  named?: readonly NamedVariant[] | null;
+};
+
+const laterColumn = `(select json_agg(json_build_array(o.version, replace(l->>0, 'var_', 'line_'), l->>1, coalesce(o.device, o.payload->>'cartId')))
+      from cart_operation o, jsonb_array_elements(o.payload->'lines') l
+      where o.cart_id = cart.id and o.version > $5::int and $5::int < cart.version and o.type in ('add', 'adopt')) later`;
+
+const loadCart = statement<LoadRow>(
   'cart.load',
-  `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text[]')},
-    (select json_agg(json_build_array(o.version, replace(l->>0, 'var_', 'line_'), l->>1, o.device)) from cart_operation o, jsonb_array_elements(o.payload->'lines') l
-      where o.cart_id = cart.id and o.version > $5::int and $5::int < cart.version and o.type = 'add') later
+  `select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]')}, ${laterColumn}
     from cart where cart.id = $1`,
 );
 
-const readItems = statement<ItemsJson & { at: Date }>(
-  'cart.items',
-  `select now() at, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
+/** SQL: `named` with the ids of the variants that stand under SKUs and GTINs, and a JSON of which is which. */
+function namedVariants(skus: string, gtins: string): string {
+  return `(select coalesce(array_agg(v.id), '{}') ids, json_agg(json_build_object('id', v.id, 'sku', v.sku, 'gtin', v.gtin)) list
+      from variant v where v.sku = any(${skus}) or v.gtin = any(${gtins})) named`;
+}
+
+const loadCartAndNamed = statement<LoadRow>(
+  'cart.load-and-named',
+  `select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '($4::text[] || named.ids)')}, ${laterColumn}, named.list named
+    from cart, ${namedVariants('$7::text[]', '$8::text[]')} where cart.id = $1`,
+);
+
+type ItemsRow = ItemsJson & { at: Date; named?: readonly NamedVariant[] | null };
+
+const readItems = statement<ItemsRow>('cart.items', `select now() at, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`);
+
+const readNamedItems = statement<ItemsRow>(
+  'cart.items-and-named',
+  `select now() at, ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}, named.list named
+    from ${namedVariants('$4::text[]', '$5::text[]')}`,
+);
+
+const loadCurrent = statement<
+  Omit<CartRow, 'id'> & {
+    id: string | null;
+    named: readonly NamedVariant[] | null;
+    asking: MemberRole | null;
+    email: string | null;
+  }
+>(
+  'cart.load-current',
+  `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text', '($5::text[] || named.ids)').replaceAll('cart.variant_ids', "coalesce(cart.variant_ids, '{}')")},
+    named.list named, (select m.role from organization_member m where m.organization_id = $1 and m.customer_id = $4) asking,
+    (select p.email from customer_person p where p.customer_id = $4) email
+    from ${namedVariants('$6::text[]', '$7::text[]')} left join cart
+      on coalesce(cart.organization_id, cart.customer_id) = $1 and cart.is_current and cart.state = 'ACTIVE'`,
 );
 
 const operationColumns = '(cart_id, version, position, device, sequence, type, payload)';
@@ -65,11 +100,13 @@ const insertCart = statement<{ id: string }>(
   'cart.insert',
   `with followed as (update cart set successor_id = $1 where id = $12::text and successor_id is null returning id),
     made as (
-      insert into cart (id, channel_id, currency, locale, version, content, contact, variant_ids) select $1, $2, $3, $4, 1, $5, $6, $7
+      insert into cart (id, channel_id, currency, locale, version, content, contact, variant_ids, customer_id, organization_id, is_current, name)
+      select $1, $2, $3, $4, 1, $5, $6, $7, $13::text, $14::text, $15::boolean and ($12::text is null or not exists (
+        select from cart c where coalesce(c.organization_id, c.customer_id) = coalesce($14::text, $13::text) and c.is_current and c.state = 'ACTIVE')), $16::text
       where $12::text is null or exists (select from followed) returning id),
     logged as (insert into cart_operation ${operationColumns} select id, 1, o.position - 1, o.device, o.sequence, o.type, o.payload from made,
       unnest($8::text[], $9::bigint[], $10::text[], $11::json[]) with ordinality o(device, sequence, type, payload, position)),
-    told as (${outboxInsert(13)} from made)
+    told as (${outboxInsert(17)} from made)
     select id from made`,
 );
 
@@ -88,7 +125,7 @@ const convertCart = statement<{ id: string }>(
   `with changed as (
       update cart set version = version + 1, state = 'CONVERTED', updated_at = now()
       where id = $1 and version = $2 and state = 'ACTIVE'
-        and coalesce((select version from revision where topic = 'rules'), 0) = $3::bigint
+        and coalesce((select version from revision where topic = '${rulesTopic}'), 0) = $3::bigint
       returning id),
     told as (${outboxInsert(4)} from changed)
     select id from changed`,
@@ -105,16 +142,14 @@ export class CartRepository {
   constructor(private readonly database: Database) {}
 
   /** The cart with the items of its lines and of `variants`, and what others have added since `seenVersion`. */
-  async load(
-    id: string,
-    lists: readonly string[],
-    { channel }: Context,
-    variants: readonly string[] = [],
-    seenVersion: number | null = null,
-  ): Promise<LoadedCart | null> {
+  async load(id: string, lists: readonly string[], context: Context, also: AlsoLoaded = {}): Promise<LoadedCart | null> {
+    const { variants = [], names = noNames, seenVersion } = also;
     // a version beyond any cart's: nothing later is looked for
     const seen = seenVersion ?? 2 ** 31 - 1;
-    const [row] = await this.database.read(loadCart, [id, lists, channel.locationIds, variants, seen]);
+    const values = [id, entitledTo(lists, context), context.channel.locationIds, variants, seen, askingCustomer(context)];
+    const [row] = names.any
+      ? await this.database.read(loadCartAndNamed, [...values, names.skus, names.gtins])
+      : await this.database.read(loadCart, values);
     if (!row) return null;
     const later = (row.later ?? []).map(([version, lineId, quantity, device]) => ({
       version,
@@ -122,14 +157,45 @@ export class CartRepository {
       quantity: BigInt(quantity),
       device,
     }));
-    return { cart: cartOf(row), items: itemsOf(row), later, at: row.at };
+    return { cart: cartOf(row), items: itemsOf(row), later, named: row.named ?? [], at: row.at };
   }
 
   /** The items of variants that are in no cart yet. */
-  async items(variants: readonly string[], lists: readonly string[], { channel }: Context): Promise<{ items: Items; at: Date }> {
-    const [row] = await this.database.read(readItems, [variants, lists, channel.locationIds]);
+  async items(
+    variants: readonly string[],
+    names: Names,
+    lists: readonly string[],
+    context: Context,
+  ): Promise<Pick<LoadedCart, 'items' | 'named' | 'at'>> {
+    const values = [variants, entitledTo(lists, context), context.channel.locationIds];
+    const [row] = names.any
+      ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins])
+      : await this.database.read(readItems, values);
     if (!row) throw new Error('a statement without a table returns a row');
-    return { items: itemsOf(row), at: row.at };
+    return { items: itemsOf(row), named: row.named ?? [], at: row.at };
+  }
+
+  /** The owner's current cart, null when there is none, with the items of other variants in any case. */
+  async loadCurrent(
+    owner: string,
+    lists: readonly string[],
+    context: Context,
+    { variants = [], names = noNames }: AlsoLoaded = {},
+  ): Promise<CurrentCart> {
+    const values = [
+      owner,
+      entitledTo(lists, context),
+      context.channel.locationIds,
+      askingCustomer(context),
+      variants,
+      names.skus,
+      names.gtins,
+    ];
+    const [row] = await this.database.read(loadCurrent, values);
+    if (!row) throw new Error('an outer join returns a row');
+    const { id } = row;
+    const cart = id === null ? null : cartOf({ ...row, id });
+    return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at: row.at, role: row.asking, email: row.email };
   }
 
   /** Writes a new cart with the operations that began it; `predecessor` is the cart that it goes on for. */
@@ -154,6 +220,10 @@ export class CartRepository {
         operations.map(({ change }) => change.type),
         operations.map(({ change }) => JSON.stringify(changeToJson(change))),
         predecessor,
+        cart.owner.customerId,
+        cart.owner.organizationId,
+        cart.isCurrent,
+        cart.name,
         ...outboxValues(event, context),
       ],
       { rows: 1 },
@@ -178,23 +248,6 @@ export class CartRepository {
       { rows: 1 },
     );
   }
-}
-
-/** The cart in a row of `cartColumns`. */
-export function cartOf(row: CartRow): Cart {
-  return {
-    id: row.id as Id<'cart'>,
-    channelId: row.channel_id as Id<'channel'>,
-    currency: currencyOf(row.currency),
-    locale: row.locale,
-    state: row.state,
-    version: row.version,
-    content: contentFromJson(row.content),
-    contact: row.contact,
-    successorId: row.successor_id as Id<'cart'> | null,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
 }
 
 function variantIds({ content }: Cart): string[] {

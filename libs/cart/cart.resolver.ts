@@ -1,5 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { inLanguage, type Context } from '#kernel';
+import { Attempts } from '#access';
+import { inLanguage, moneyView, UserError, type Context } from '#kernel';
 import {
   Ctx,
   type AddCartLinesInput,
@@ -18,6 +19,7 @@ import {
   applyCodeOf,
   beginningOf,
   cartKeyOf,
+  cartNameOf,
   contactOf,
   removeCodeOf,
   removeOf,
@@ -26,8 +28,9 @@ import {
   stampOf,
 } from './cart.input.js';
 import { CartService } from './cart.service.js';
-import { cartView, moneyView, type CartResult } from './cart.view.js';
-import type { CartChange } from './operation.js';
+import { cartView, type CartResult } from './cart.view.js';
+import { guestsNameNoCarts } from './cart.errors.js';
+import type { CartWish } from './named.js';
 
 /** A mutation of a cart names it, and maybe the device's operation. */
 interface Operating {
@@ -38,7 +41,10 @@ interface Operating {
 /** Carts in GraphQL: input to change, priced cart to view. */
 @Resolver('Cart')
 export class CartResolver {
-  constructor(private readonly carts: CartService) {}
+  constructor(
+    private readonly carts: CartService,
+    private readonly attempts: Attempts,
+  ) {}
 
   @Query('cart')
   async cart(@Args('id') id: string, @Ctx() context: Context): Promise<CartResult | null> {
@@ -49,10 +55,13 @@ export class CartResolver {
   @Mutation('createCart')
   async create(@Args('input') input: CreateCartInput, @Ctx() context: Context): Promise<{ cart: CartResult }> {
     const { currency = null } = input;
+    const name = cartNameOf(input.name);
+    if (name !== null && context.actor.kind !== 'customer') throw guestsNameNoCarts();
     const idempotencyKey = cartKeyOf(input.idempotencyKey);
-    return {
-      cart: cartView(await this.carts.create(context, { currency, idempotencyKey, changes: beginningOf(input) }), context),
-    };
+    const wished = { currency, name, idempotencyKey, wishes: beginningOf(input) };
+    const create = () => this.carts.create(context, wished);
+    const cart = await (input.codes?.length ? this.countingCodes(null, context, create) : create());
+    return { cart: cartView(cart, context) };
   }
 
   @Mutation('addCartLines')
@@ -72,7 +81,7 @@ export class CartResolver {
 
   @Mutation('applyCartCode')
   applyCode(@Args('input') input: ApplyCartCodeInput, @Ctx() context: Context): Promise<{ cart: CartResult }> {
-    return this.operate(context, input, applyCodeOf(input.code));
+    return this.countingCodes(input.cartId, context, () => this.operate(context, input, applyCodeOf(input.code)));
   }
 
   @Mutation('removeCartCode')
@@ -103,7 +112,18 @@ export class CartResolver {
     }));
   }
 
-  private async operate(context: Context, { cartId, operation }: Operating, change: CartChange): Promise<{ cart: CartResult }> {
+  /** Whoever tries codes until one is right has to wait. */
+  private async countingCodes<T>(cartId: string | null, context: Context, work: () => Promise<T>): Promise<T> {
+    this.attempts.check('code', cartId, context);
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UserError && error.facts.reason === 'UNKNOWN') await this.attempts.failed('code', cartId, context);
+      throw error;
+    }
+  }
+
+  private async operate(context: Context, { cartId, operation }: Operating, change: CartWish): Promise<{ cart: CartResult }> {
     return { cart: cartView(await this.carts.operate(context, cartId, { stamp: stampOf(operation), change }), context) };
   }
 }

@@ -1,26 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import type { PricedShipping } from '#engine';
 import { currencyOf, isId, UserError, type Context, type Id } from '#kernel';
-import { Database } from '#platform/db';
+import { Database, type Write } from '#platform/db';
 import { idempotently, markReplayed } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
+import { sellingIn, CartReader } from './cart-reader.service.js';
+import { setAsideName } from './adoption/adoption.js';
 import { CartRepository, type LoadedCart } from './cart.repository.js';
-import { noSuchCart } from './cart.errors.js';
+import { noSuchCart, onlyLooking } from './cart.errors.js';
 import { canBeBought, emptyContent, noContact, type Cart, type CartContent } from './cart.js';
 import { change, isRepeated } from './change.js';
 import { checkBeginning, checkChange } from './check.js';
+import { changeOf, knownIn, namesIn, type CartWish, type Names } from './named.js';
 import { cartNews } from './news.js';
-import { changeName, forSuccessor, seenVersionOf, variantsOf, type CartChange, type CartOperation } from './operation.js';
-import { reprice, withSeenPrices, type PricedCart } from './reprice.js';
+import {
+  changeName,
+  forSuccessor,
+  newsOf,
+  seenVersionOf,
+  throughAdopted,
+  variantsOf,
+  type CartOperation,
+  type Stamp,
+} from './operation.js';
+import { OwnedCartRepository } from './owned.repository.js';
+import { keyOf, mayChange, ownerIn } from './owner.js';
+import { withSeenPrices, type PricedCart } from './reprice.js';
 import { shippingOptions } from './shipping-options.js';
 
 /** What a new cart begins with. */
 export interface NewCart {
   /** One of the channel's currencies; null: the request's. */
   readonly currency: string | null;
-  readonly changes: readonly CartChange[];
+  /** What its owner calls a cart that is kept beside the current one; null: it is to be the current one. */
+  readonly name: string | null;
+  readonly wishes: readonly CartWish[];
   readonly idempotencyKey: string | null;
+}
+
+/** An operation as a device asks for it. */
+export interface WishedOperation {
+  readonly stamp: Stamp | null;
+  readonly change: CartWish;
+  readonly through?: Id<'cart'>;
 }
 
 /** The verbs of carts: each is one read, one decision, one write. */
@@ -29,75 +52,87 @@ export class CartService {
   constructor(
     private readonly database: Database,
     private readonly carts: CartRepository,
+    private readonly owned: OwnedCartRepository,
+    private readonly reader: CartReader,
     private readonly terms: TermsService,
   ) {}
 
-  /** The cart as the buyer is shown it now; null: there is none. Reading never writes. */
+  /** The cart as its owner is shown it now; null: there is none for whoever asks. Reading never writes. */
   async get(context: Context, cartId: string): Promise<PricedCart | null> {
-    if (!isId('cart', cartId)) return null;
-    const loaded = await this.carts.load(cartId, this.terms.listIds(context), context);
-    return loaded && canBeBought(loaded.cart, context) ? this.priced(loaded, context) : null;
-  }
-
-  /** Begins a cart, with lines and more from the start. @throws UserError naming the input field */
-  async create(context: Context, input: NewCart): Promise<PricedCart> {
-    const { currency, idempotencyKey, changes } = input;
-    const made: { cart?: PricedCart } = {};
-    const { cartId } = await idempotently<{ cartId: string }>(
-      this.database,
-      context,
-      'createCart',
-      idempotencyKey,
-      { currency, changes },
-      async (remembering) => {
-        const operations = changes.map((change) => ({ stamp: null, change }));
-        const begun = await this.begun(context, currencyIn(context, currency), operations);
-        checkBeginning(changes, begun, context.channel);
-        await this.database.commit([
-          ...remembering({ cartId: begun.cart.id }),
-          this.carts.inserting(begun.cart, operations, cartNews(begun, newId('event'), 'created'), context, null),
-        ]);
-        made.cart = begun;
-        return { cartId: begun.cart.id };
-      },
-    );
-    return made.cart ?? this.require(context, cartId);
+    const found = await this.reader.find(context, cartId);
+    return found && this.reader.priced(found, found.context);
   }
 
   /**
-   * Applies an operation, once however often it comes. What comes after the cart became an order goes to its successor.
-   * @throws UserError naming the input field
+   * Begins a cart, with lines and more from the start. A customer who has a current cart goes on with that one, unless the new
+   * one has a name. @throws UserError naming the input field
    */
-  async operate(context: Context, cartId: string, operation: CartOperation): Promise<PricedCart> {
+  async create(asking: Context, input: NewCart): Promise<PricedCart> {
+    const { currency, name, idempotencyKey, wishes } = input;
+    const context = sellingIn(asking);
+    const made: { cart?: PricedCart } = {};
+    const { cartId } = await idempotently<{ cartId: string }>(
+      this.database,
+      asking,
+      'createCart',
+      idempotencyKey,
+      { currency, name, wishes },
+      async (remembering) => {
+        const owner = keyOf(ownerIn(context));
+        const cart = owner
+          ? await this.database.deciding(owner, () => this.createOwned(context, input, remembering))
+          : await this.begin(context, input, await this.carts.items(...this.needs(context, wishes)), remembering);
+        made.cart = cart;
+        return { cartId: cart.cart.id };
+      },
+    );
+    return made.cart ?? this.require(asking, cartId);
+  }
+
+  /**
+   * Applies an operation, once however often it comes. What comes after the cart became an order, or part of another cart, goes to
+   * its successor. @throws UserError naming the input field
+   */
+  async operate(context: Context, cartId: string, operation: WishedOperation): Promise<PricedCart> {
     if (!isId('cart', cartId)) throw noSuchCart();
     const done = await this.database.deciding(cartId, () => this.decide(context, cartId, operation));
-    return 'cart' in done ? done : this.operate(context, done.successorId, forSuccessor(operation));
+    return 'cart' in done ? done : this.operate(context, done.successorId, done.operation);
   }
 
   /** The ways of shipping that are offered for the cart and its destination, priced. */
-  shippingOptions(context: Context, cart: PricedCart): PricedShipping[] {
-    return shippingOptions(cart, this.terms.of(context), context.channel);
+  shippingOptions(asking: Context, cart: PricedCart): PricedShipping[] {
+    const context = { ...asking, buyer: cart.basket.buyer };
+    return shippingOptions(cart, this.terms.of(context), context);
   }
 
   private async decide(
-    context: Context,
+    asking: Context,
     cartId: string,
-    operation: CartOperation,
-  ): Promise<PricedCart | { readonly successorId: Id<'cart'> }> {
-    const { stamp, change } = operation;
-    const loaded = await this.carts.load(cartId, this.terms.listIds(context), context, variantsOf(change), seenVersionOf(change));
-    if (!loaded || !canBeBought(loaded.cart, context)) throw noSuchCart();
-    const { state, successorId } = loaded.cart;
-    if (isRepeated(loaded.cart, stamp)) {
-      markReplayed(context);
-      return this.priced(loaded, context);
+    { stamp, change: wish, through }: WishedOperation,
+  ): Promise<PricedCart | { readonly successorId: Id<'cart'>; readonly operation: CartOperation }> {
+    const also = {
+      variants: wish.type === 'addNamed' ? knownIn(wish) : variantsOf(wish),
+      names: namesIn([wish]),
+      seenVersion: wish.type === 'addNamed' ? null : seenVersionOf(wish),
+    };
+    const found = await this.reader.find(asking, cartId, also);
+    if (!found) throw noSuchCart();
+    if (!mayChange(asking, found.cart, 'SELL')) throw onlyLooking();
+    const { cart, context, named } = found;
+    const operation = throughAdopted({ stamp, change: changeOf(wish, named), through }, cart);
+    if (isRepeated(cart, operation.stamp)) {
+      markReplayed(asking);
+      return this.reader.priced(found, context);
     }
-    if (state === 'ACTIVE') return this.changed(context, loaded, operation);
-    return successorId ? { successorId } : this.goOn(context, loaded.cart, forSuccessor(operation));
+    if (cart.state === 'ACTIVE') return this.changed(context, found, operation);
+    // a till has opened the cart that was placed, and no other
+    if (asking.actor.kind === 'device' && cart.owner.customerId !== null) throw noSuchCart();
+    const next = forSuccessor(operation, cart);
+    return cart.successorId ? { successorId: cart.successorId, operation: next } : this.goOn(context, cart, next);
   }
 
   private async changed(context: Context, { cart, items, later, at }: LoadedCart, operation: CartOperation): Promise<PricedCart> {
-    const result = reprice({ ...cart, ...change(cart, operation, later) }, items, this.terms.of(context), context, at);
+    const result = this.reader.priced({ cart: { ...cart, ...change(cart, operation, later) }, items, at }, context);
     checkChange(operation.change, result, context.channel);
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
@@ -113,44 +148,123 @@ export class CartService {
   }
 
   /** The first operation after a cart was converted begins the one that follows it; devices go on numbering. */
-  private async goOn(context: Context, { id, currency, content }: Cart, operation: CartOperation): Promise<PricedCart> {
-    const cart = await this.begun(context, currency, [operation], content.devices);
-    checkChange(operation.change, cart, context.channel);
+  private async goOn(
+    context: Context,
+    { id, owner, isCurrent, currency, content, contact: before }: Cart,
+    operation: CartOperation,
+  ): Promise<PricedCart> {
+    const found = await this.carts.items(...this.needs(context, [operation.change]));
+    const contact = owner.customerId === null ? noContact : { ...noContact, email: before.email };
+    const cart = { owner, isCurrent, name: null, contact, currency };
+    const begun = this.begun(context, cart, [operation], found, content.devices);
+    checkChange(operation.change, begun, context.channel);
+    await this.insert(context, begun, [operation], id);
+    return begun;
+  }
+
+  /** What a customer begins goes into its current cart, if it has one and has not named another. */
+  private async createOwned(
+    context: Context,
+    input: NewCart,
+    remembering: (result: { cartId: string }) => readonly Write[],
+  ): Promise<PricedCart> {
+    const owner = ownerIn(context);
+    const [variants, names, lists] = this.needs(context, input.wishes);
+    const found = await this.carts.loadCurrent(keyOf(owner) ?? '', lists, context, { variants, names });
+    if (owner.organizationId && (found.role ?? 'VIEWER') === 'VIEWER') throw onlyLooking();
+    const { cart, items, named, at } = found;
+    if (!cart || input.name !== null) return this.begin(context, input, found, remembering);
+    // one that this channel does not sell in, or that is in another currency than is wished, stays the current one
+    if (!canBeBought(cart, context) || (input.currency ?? cart.currency) !== cart.currency)
+      return this.begin(context, { ...input, name: setAsideName({ name: null, updatedAt: at }) }, found, remembering);
+    const operations = input.wishes.map((wish) => ({ stamp: null, change: changeOf(wish, named) }));
+    if (!operations.length) {
+      await this.database.commit(remembering({ cartId: cart.id }));
+      return this.reader.priced({ cart, items, at }, context);
+    }
+    const filled = operations.reduce((before, operation) => ({ ...before, ...change(before, operation, []) }), cart);
+    const result = this.reader.priced({ cart: filled, items, at }, context);
+    checkBeginning(
+      operations.map(({ change: made }) => made),
+      result,
+      context.channel,
+    );
+    const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
+    const content = withSeenPrices(next.cart.content, next);
     await this.database.commit([
-      this.carts.inserting(cart.cart, [operation], cartNews(cart, newId('event'), 'created'), context, id),
+      ...remembering({ cartId: cart.id }),
+      this.owned.appending({ ...filled, content }, operations, cartNews(next, newId('event'), newsOf(operations)), context),
     ]);
-    return cart;
+    return next;
+  }
+
+  private async begin(
+    context: Context,
+    { currency, name, wishes }: NewCart,
+    found: Pick<LoadedCart, 'items' | 'named' | 'at'> & { readonly email?: string | null },
+    remembering: (result: { cartId: string }) => readonly Write[],
+  ): Promise<PricedCart> {
+    const operations = wishes.map((wish) => ({ stamp: null, change: changeOf(wish, found.named) }));
+    const owner = ownerIn(context);
+    const isCurrent = owner.customerId !== null && name === null;
+    const contact = { ...noContact, email: found.email ?? null };
+    const cart = { owner, isCurrent, name, contact, currency: currencyIn(context, currency) };
+    const begun = this.begun(context, cart, operations, found);
+    checkBeginning(
+      operations.map(({ change: made }) => made),
+      begun,
+      context.channel,
+    );
+    await this.insert(context, begun, operations, null, remembering({ cartId: begun.cart.id }));
+    return begun;
+  }
+
+  private async insert(
+    context: Context,
+    begun: PricedCart,
+    operations: readonly CartOperation[],
+    predecessor: Id<'cart'> | null,
+    first: readonly Write[] = [],
+  ): Promise<void> {
+    const event = cartNews(begun, newId('event'), 'created', predecessor);
+    await this.owned.commit([...first, this.carts.inserting(begun.cart, operations, event, context, predecessor)]);
+  }
+
+  /** What has to be read for carts that are not there yet. */
+  private needs(
+    context: Context,
+    wishes: readonly CartWish[],
+  ): [variants: readonly Id<'variant'>[], names: Names, lists: readonly string[], context: Context] {
+    const variants = wishes.flatMap((wish) => (wish.type === 'addNamed' ? knownIn(wish) : variantsOf(wish)));
+    return [variants, namesIn(wishes), this.terms.listIds(context), context];
   }
 
   /** A cart that is not written yet, with all the operations made to it. */
-  private async begun(
+  private begun(
     context: Context,
-    currency: Cart['currency'],
+    cart: Pick<Cart, 'owner' | 'isCurrent' | 'name' | 'currency' | 'contact'>,
     operations: readonly CartOperation[],
+    { items, at }: Pick<LoadedCart, 'items' | 'at'>,
     devices: CartContent['devices'] = {},
-  ): Promise<PricedCart> {
-    const variants = operations.flatMap((operation) => variantsOf(operation.change));
-    const { items, at } = await this.carts.items(variants, this.terms.listIds(context), context);
+  ): PricedCart {
     const empty: Cart = {
+      ...cart,
       id: newId('cart'),
+      role: null,
+      unit: null,
+      deviceId: null,
       channelId: context.channel.id,
-      currency,
       locale: context.locales[0] ?? 'en',
       state: 'ACTIVE',
       version: 1,
       content: { ...emptyContent, devices },
-      contact: noContact,
       successorId: null,
       createdAt: at,
       updatedAt: at,
     };
-    const filled = operations.reduce((cart, operation) => ({ ...cart, ...change(cart, operation, []) }), empty);
-    const cart = reprice(filled, items, this.terms.of(context), context, at);
-    return { ...cart, cart: { ...cart.cart, content: withSeenPrices(cart.cart.content, cart) } };
-  }
-
-  private priced({ cart, items, at }: LoadedCart, context: Context): PricedCart {
-    return reprice(cart, items, this.terms.of(context), context, at);
+    const filled = operations.reduce((before, operation) => ({ ...before, ...change(before, operation, []) }), empty);
+    const priced = this.reader.priced({ cart: filled, items, at }, context);
+    return { ...priced, cart: { ...priced.cart, content: withSeenPrices(priced.cart.content, priced) } };
   }
 
   private async require(context: Context, cartId: string): Promise<PricedCart> {

@@ -1,4 +1,5 @@
-import type { Context, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+import type { Address, Context, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+import type { BuyingUnit, Owned } from './owner.js';
 
 /** A line: how much of what. Its id follows from what it holds, so devices that were apart name it alike. */
 export interface CartLine {
@@ -19,32 +20,23 @@ export interface CartContent {
   readonly devices: Readonly<Record<string, number>>;
 }
 
-/** Where to deliver, or whom to bill. */
-export interface Address {
-  readonly name: string;
-  readonly company?: string | null;
-  readonly line1: string;
-  readonly line2?: string | null;
-  readonly city: string;
-  readonly postalCode?: string | null;
-  readonly region?: string | null;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly phone?: string | null;
-}
-
 /** Personal data, kept apart from the content: no event and no log carries it. */
 export interface CartContact {
   readonly email: string | null;
+  /** What the buyer's own books call the purchase. */
+  readonly purchaseOrderNumber: string | null;
   readonly shippingAddress: Address | null;
   readonly billingAddress: Address | null;
 }
 
-/** Whether the cart can still change, or has become an order. */
-export type CartState = 'ACTIVE' | 'CONVERTED';
+/**
+ * Whether the cart can still change, or what became of it: an order, part of another cart, thrown away by its owner, or forgotten
+ * because nobody touched it.
+ */
+export type CartState = 'ACTIVE' | 'CONVERTED' | 'MERGED' | 'DELETED' | 'EXPIRED';
 
 /** A cart: the same for every device that has it open. */
-export interface Cart {
+export interface Cart extends Owned {
   readonly id: Id<'cart'>;
   readonly channelId: Id<'channel'>;
   readonly currency: CurrencyCode;
@@ -54,8 +46,14 @@ export interface Cart {
   readonly version: number;
   readonly content: CartContent;
   readonly contact: CartContact;
-  /** The cart that goes on after this one became an order. */
+  /** The cart that goes on after this one became an order or part of that cart. */
   readonly successorId: Id<'cart'> | null;
+  /** Whether its owner sees it on every device. */
+  readonly isCurrent: boolean;
+  /** What its owner calls it. */
+  readonly name: string | null;
+  /** How the unit buys that shares it; null: it is shared by none. */
+  readonly unit: BuyingUnit | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -63,7 +61,7 @@ export interface Cart {
 /** The content that every cart begins with. */
 export const emptyContent: CartContent = { lines: [], codes: [], shippingMethodId: null, devices: {} };
 /** The contact that every cart begins with. */
-export const noContact: CartContact = { email: null, shippingAddress: null, billingAddress: null };
+export const noContact: CartContact = { email: null, purchaseOrderNumber: null, shippingAddress: null, billingAddress: null };
 
 /** The most lines that a cart takes. */
 export const mostLines = 1000;
@@ -121,4 +119,9 @@ export function contentFromJson(stored: StoredContent): CartContent {
  */
 export function canBeBought({ currency }: Cart, { channel }: Context): boolean {
   return channel.currencies.includes(currency);
+}
+
+/** Whether the cart is still there for anybody: not thrown away, not forgotten. */
+export function isThere({ state }: Cart): boolean {
+  return state !== 'DELETED' && state !== 'EXPIRED';
 }

@@ -1,7 +1,7 @@
-import { currencyOf, type Id } from '#kernel';
+import { addressView, currencyOf, factsView, type Id } from '#kernel';
 import { aCart, aContext, aLine, anItem, aPrice, baseList, itemsBy, line, noon, theTerms } from './builders.js';
 import type { Cart } from './cart.js';
-import { addressView, cartView, factsView, type CartResult } from './cart.view.js';
+import { cartView, type CartResult } from './cart.view.js';
 import type { Item } from './item.js';
 import { reprice } from './reprice.js';
 

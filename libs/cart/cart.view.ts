@@ -1,9 +1,11 @@
 import type { PricedLine } from '#engine';
 import {
-  formatMoney,
+  addressView,
+  factsView,
   formatShort,
   formatUnitPrice,
   inLanguage,
+  moneyView,
   oneUnit,
   percentScale,
   quantityScale,
@@ -11,15 +13,8 @@ import {
   type CurrencyCode,
   type Quantity,
 } from '#kernel';
-import type {
-  Address as AddressView,
-  Cart as CartView,
-  CartLine as CartLineView,
-  Fact,
-  Money as MoneyView,
-} from '#platform/graphql';
+import type { Cart as CartView, CartLine as CartLineView } from '#platform/graphql';
 import { availableTo } from '#terms/rules';
-import type { Address } from './cart.js';
 import type { Item } from './item.js';
 import { requiresShipping, type PricedCart } from './reprice.js';
 
@@ -69,6 +64,11 @@ export function cartView(of: PricedCart, { locales, channel }: Context): CartRes
       total: money(shipping.gross),
     },
     email: cart.contact.email,
+    purchaseOrderNumber: cart.contact.purchaseOrderNumber,
+    isOwned: cart.owner.customerId !== null,
+    isCurrent: cart.isCurrent,
+    organizationId: cart.owner.organizationId,
+    name: cart.name,
     shippingAddress: cart.contact.shippingAddress && addressView(cart.contact.shippingAddress),
     billingAddress: cart.contact.billingAddress && addressView(cart.contact.billingAddress),
     taxes: priced.taxes.map(({ name, percent, base, amount }) => ({
@@ -126,20 +126,4 @@ function lineView(
 function availableView(item: Item | undefined, safetyStock: Quantity): string | null {
   const available = item ? availableTo(item, safetyStock) : 0n;
   return available === null ? null : formatShort(available, quantityScale);
-}
-
-/** An amount as the API shows it. */
-export function moneyView(minor: bigint, currency: CurrencyCode): MoneyView {
-  return { amount: formatMoney({ minor, currency }), currency };
-}
-
-/** Names and numbers as the API shows them. */
-export function factsView(facts: Readonly<Record<string, string | number | boolean | null>>): Fact[] {
-  return Object.entries(facts).map(([name, value]) => ({ name, value: value === null ? null : String(value) }));
-}
-
-/** An address as the API shows it. */
-export function addressView(address: Address): AddressView {
-  const { company = null, line2 = null, postalCode = null, region = null, phone = null } = address;
-  return { ...address, company, line2, postalCode, region, phone };
 }

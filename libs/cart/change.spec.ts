@@ -127,10 +127,10 @@ describe('remove', () => {
 
   it('on the cart after the one it knew takes nothing away', () => {
     const successor = aCart({ version: 3, content: { lines: [aLine('A', 1)] } });
-    const { change: made } = forSuccessor(anOperation(remove('A', 9)));
+    const { change: made } = forSuccessor(anOperation(remove('A', 9)), aCart());
     expect(seenVersionOf(made)).toBe(0);
     expect(after(successor, made, [later('A', 1, 1)])).toEqual({ A: '1' });
-    expect(forSuccessor(anOperation(add('A'))).change).toEqual(add('A'));
+    expect(forSuccessor(anOperation(add('A')), aCart()).change).toEqual(add('A'));
   });
 });
 

@@ -12,7 +12,7 @@ import {
   type CartLine,
 } from './cart.js';
 import { futureVersion, operationGap, quantityOutOfRange, tooManyCodes, tooManyDevices, tooManyLines } from './cart.errors.js';
-import type { CartChange, CartOperation, LaterAdd, Stamp } from './operation.js';
+import { adoptedDevice, type CartChange, type CartOperation, type LaterAdd, type Stamp } from './operation.js';
 
 /** What a change makes of the cart. */
 export type Changed = Pick<Cart, 'content' | 'contact'>;
@@ -27,7 +27,8 @@ export function isRepeated({ content }: Cart, stamp: Stamp | null): boolean {
  * added since the version that a set or remove had seen; what its own device added it knows of.
  * @throws UserError naming the input field; OPERATION_GAP when an operation of the device before this one is missing
  */
-export function change(cart: Cart, { stamp, change }: CartOperation, later: readonly LaterAdd[]): Changed {
+export function change(cart: Cart, { stamp, change, through }: CartOperation, all: readonly LaterAdd[]): Changed {
+  const later = through ? all.filter(({ device }) => device !== through) : all;
   if (!stamp) return changedBy(cart, change, later);
   const last = lastOf(cart.content, stamp.device);
   if (stamp.sequence !== last + 1) throw operationGap(last + 1);
@@ -65,7 +66,33 @@ function changedBy(cart: Cart, change: CartChange, later: readonly LaterAdd[]): 
       return { content, contact: merged(contact, change.contact) };
     case 'setShipping':
       return { contact, content: { ...content, shippingMethodId: change.methodId } };
+    case 'adopt':
+      return { contact, content: united(content, change) };
   }
+}
+
+/** Both carts in one: quantities add up, what was there first stays first, and every device can go on numbering. */
+function united(content: CartContent, from: Extract<CartChange, { type: 'adopt' }>): CartContent {
+  const lines = new Map(content.lines.map((line) => [line.id, line]));
+  for (const line of from.lines) {
+    const before = lines.get(line.id);
+    const sum = line.quantity + (before?.quantity ?? 0n);
+    if (sum > largestQuantity) throw quantityOutOfRange(['cartId']);
+    lines.set(line.id, before ? counting(before, sum) : line);
+  }
+  if (lines.size > mostLines) throw tooManyLines(['cartId']);
+  const codes = [...new Set([...content.codes, ...from.codes])];
+  if (codes.length > mostCodes) throw tooManyCodes(['cartId']);
+  const devices = new Map(Object.entries(content.devices));
+  for (const [device, last] of Object.entries(from.devices))
+    devices.set(devices.has(device) ? adoptedDevice(device, from.cartId) : device, last);
+  if (devices.size > mostDevices) throw tooManyDevices();
+  return {
+    lines: [...lines.values()],
+    codes,
+    shippingMethodId: content.shippingMethodId ?? from.shippingMethodId,
+    devices: Object.fromEntries(devices),
+  };
 }
 
 function added(lines: readonly CartLine[], news: readonly { variantId: Id<'variant'>; quantity: Quantity }[]): CartLine[] {
@@ -122,5 +149,6 @@ function withCode(content: CartContent, code: string): CartContent {
 
 function merged(contact: CartContact, news: Partial<CartContact>): CartContact {
   const { email = contact.email, shippingAddress = contact.shippingAddress, billingAddress = contact.billingAddress } = news;
-  return { email, shippingAddress, billingAddress };
+  const { purchaseOrderNumber = contact.purchaseOrderNumber } = news;
+  return { email, purchaseOrderNumber, shippingAddress, billingAddress };
 }

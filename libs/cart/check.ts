@@ -19,8 +19,8 @@ export function checkBeginning(changes: readonly CartChange[], cart: PricedCart,
 export function checkChange(change: CartChange, cart: PricedCart, channel: ChannelRef, codePath: Path = ['code']): void {
   switch (change.type) {
     case 'add':
-      change.lines.forEach(({ variantId }, index) => {
-        checkLine(lineIdOf(variantId), ['lines', index], 'variantId', cart, channel);
+      change.lines.forEach(({ variantId, by }, index) => {
+        checkLine(lineIdOf(variantId), ['lines', index], by ?? 'variantId', cart, channel);
       });
       break;
     case 'set':
@@ -36,6 +36,8 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
     case 'setShipping':
       if (change.methodId !== null && !cart.priced.shipping) throw noSuchShipping();
       break;
+    // what is adopted was wanted before: what stands in its way now is told as problems
+    case 'adopt':
     case 'remove':
     case 'removeCode':
     case 'setContact':
@@ -46,7 +48,7 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
 function checkLine(
   lineId: string,
   path: Path,
-  idField: 'variantId' | 'lineId',
+  idField: 'variantId' | 'lineId' | 'sku' | 'gtin',
   { cart, items, priced }: PricedCart,
   channel: ChannelRef,
 ): void {

@@ -1,4 +1,7 @@
 export { CartModule } from './cart.module.js';
+export { CartReader, sellingIn } from './cart-reader.service.js';
 export { CartService } from './cart.service.js';
-export { cartColumns, cartOf, converting, type CartRow } from './cart.repository.js';
+export { converting } from './cart.repository.js';
+export { cartColumns, cartOf, type CartRow } from './cart-row.repository.js';
+export { entitledTo } from './entitled.js';
 export { cartNews } from './news.js';

@@ -4,9 +4,15 @@ import type { CartNews } from './operation.js';
 import type { PricedCart } from './reprice.js';
 
 /** What is told of a cart that has just become version `cart.version`. */
-export function cartNews({ cart, priced }: PricedCart, eventId: Id<'event'>, what: CartNews): NewEvent {
+export function cartNews(
+  { cart, priced }: PricedCart,
+  eventId: Id<'event'>,
+  what: CartNews,
+  follows?: Id<'cart'> | null,
+): NewEvent {
   return event(cartUpdated, eventId, cart.id, BigInt(cart.version), {
     cartId: cart.id,
+    ...(follows && { follows }),
     version: String(cart.version),
     change: what,
     currency: cart.currency,

@@ -1,5 +1,5 @@
 import type { Id, Quantity } from '#kernel';
-import { variantIdOf, type CartContact } from './cart.js';
+import { variantIdOf, type Cart, type CartContact, type CartContent, type CartLine } from './cart.js';
 
 /** The device that made an operation, and its number there: 1, 2, 3 without gaps. */
 export interface Stamp {
@@ -7,9 +7,17 @@ export interface Stamp {
   readonly sequence: number;
 }
 
+/** So much of a variant is added. */
+export interface AddedLine {
+  readonly variantId: Id<'variant'>;
+  readonly quantity: Quantity;
+  /** What the buyer named it by, for refusals; left out: by its id. */
+  readonly by?: 'sku' | 'gtin';
+}
+
 /** One change of a cart, as it is kept. */
 export type CartChange =
-  | { readonly type: 'add'; readonly lines: readonly { readonly variantId: Id<'variant'>; readonly quantity: Quantity }[] }
+  | { readonly type: 'add'; readonly lines: readonly AddedLine[] }
   /** Replaces what the device had seen; adds it had not seen count on top. */
   | {
       readonly type: 'set';
@@ -20,12 +28,19 @@ export type CartChange =
   | { readonly type: 'applyCode'; readonly code: string }
   | { readonly type: 'removeCode'; readonly code: string }
   | { readonly type: 'setContact'; readonly contact: Partial<CartContact> }
-  | { readonly type: 'setShipping'; readonly methodId: Id<'shippingMethod'> | null };
+  | { readonly type: 'setShipping'; readonly methodId: Id<'shippingMethod'> | null }
+  /** Everything that another cart held, its devices' numbers included. */
+  | ({ readonly type: 'adopt'; readonly cartId: Id<'cart'> } & Pick<
+      CartContent,
+      'lines' | 'codes' | 'shippingMethodId' | 'devices'
+    >);
 
 /** A change and, if its device numbers them, its stamp: the same stamp twice counts once. */
 export interface CartOperation {
   readonly stamp: Stamp | null;
   readonly change: CartChange;
+  /** The cart that it was meant for, which has become part of this one since: its device knows what that one held. */
+  readonly through?: Id<'cart'>;
 }
 
 /** What was added to a line by an operation that a device may not have seen. */
@@ -33,7 +48,7 @@ export interface LaterAdd {
   readonly version: number;
   readonly lineId: string;
   readonly quantity: Quantity;
-  /** Who added it; null: a device that does not number its operations. */
+  /** Who added it: a device, or the cart that was adopted; null: a device that does not number its operations. */
   readonly device: string | null;
 }
 
@@ -42,14 +57,42 @@ export function seenVersionOf(change: CartChange): number | null {
   return change.type === 'set' || change.type === 'remove' ? change.seenVersion : null;
 }
 
-/** The operation as the cart that goes on after this one takes it: its device has seen nothing of that cart yet. */
-export function forSuccessor({ stamp, change }: CartOperation): CartOperation {
-  return { stamp, change: change.type === 'set' || change.type === 'remove' ? { ...change, seenVersion: 0 } : change };
+/**
+ * The operation as the cart that goes on after this one takes it: its device has seen nothing of that cart yet, but for what a
+ * cart that has become part of it held.
+ */
+export function forSuccessor(
+  { stamp, change, through }: CartOperation,
+  { id, state }: Pick<Cart, 'id' | 'state'>,
+): CartOperation {
+  const unseen = change.type === 'set' || change.type === 'remove' ? { ...change, seenVersion: 0 } : change;
+  return { stamp, change: unseen, ...(state === 'MERGED' ? { through: id } : through && { through }) };
+}
+
+/**
+ * The operation as the cart takes it that has adopted the one it was meant for. Where both carts knew a device of that name, the
+ * adopted one's numbers go on under a name of their own.
+ */
+export function throughAdopted(operation: CartOperation, { content }: Pick<Cart, 'content'>): CartOperation {
+  const { stamp, through } = operation;
+  const device = stamp && through && adoptedDevice(stamp.device, through);
+  return device && Object.hasOwn(content.devices, device) ? { ...operation, stamp: { ...stamp, device } } : operation;
+}
+
+/** What a device is called in the cart that adopted one it had numbered its operations on, if its own name is taken there. */
+export function adoptedDevice(device: string, adopted: Id<'cart'>): string {
+  return `${device}@${adopted}`;
+}
+
+/** The operation that puts all of a cart into another. */
+export function adopting({ id, content }: Cart): CartOperation {
+  const { lines, codes, shippingMethodId, devices } = content;
+  return { stamp: null, change: { type: 'adopt', cartId: id, lines, codes, shippingMethodId, devices } };
 }
 
 /** The variants whose lines the change makes larger or brings (back) in. */
 export function variantsOf(change: CartChange): readonly Id<'variant'>[] {
-  if (change.type === 'add') return change.lines.map((line) => line.variantId);
+  if (change.type === 'add' || change.type === 'adopt') return change.lines.map((line) => line.variantId);
   return change.type === 'set' ? change.lines.map((line) => variantIdOf(line.lineId)) : [];
 }
 
@@ -57,7 +100,9 @@ export function variantsOf(change: CartChange): readonly Id<'variant'>[] {
 export function changeToJson(change: CartChange): object {
   switch (change.type) {
     case 'add':
-      return { lines: change.lines.map(({ variantId, quantity }) => [variantId, quantity.toString()]) };
+      return { lines: linesToJson(change.lines) };
+    case 'adopt':
+      return { cartId: change.cartId, lines: linesToJson(change.lines), codes: change.codes };
     case 'set':
       return {
         seenVersion: change.seenVersion,
@@ -75,10 +120,14 @@ export function changeToJson(change: CartChange): object {
   }
 }
 
-/** What a cart's event says that changed. */
-export type CartNews = 'created' | 'lines' | 'code' | 'contact' | 'shipping' | 'placed';
+function linesToJson(lines: readonly Pick<CartLine, 'variantId' | 'quantity'>[]): (readonly [string, string])[] {
+  return lines.map(({ variantId, quantity }) => [variantId, quantity.toString()]);
+}
 
-const newsOf = {
+/** What a cart's event says that changed. */
+export type CartNews = 'created' | 'lines' | 'code' | 'contact' | 'shipping' | 'placed' | 'adopted' | 'kept';
+
+const nameOf = {
   add: 'lines',
   set: 'lines',
   remove: 'lines',
@@ -86,9 +135,16 @@ const newsOf = {
   removeCode: 'code',
   setContact: 'contact',
   setShipping: 'shipping',
+  adopt: 'adopted',
 } as const satisfies Record<CartChange['type'], CartNews>;
+
+/** What several operations at once changed: the lines, if they did. */
+export function newsOf(operations: readonly CartOperation[]): CartNews {
+  const names = operations.map(({ change }) => changeName(change));
+  return names.includes('lines') ? 'lines' : (names[0] ?? 'contact');
+}
 
 /** The kind of change, as the cart's event names it. */
 export function changeName({ type }: CartChange): CartNews {
-  return newsOf[type];
+  return nameOf[type];
 }

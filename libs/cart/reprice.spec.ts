@@ -136,8 +136,7 @@ describe('reprice', () => {
   });
 
   it('offers the ways of shipping of the destination, and none for what is not shipped', () => {
-    const { channel } = aContext();
-    const offered = (cart: PricedCart) => shippingOptions(cart, terms, channel).map(({ code, gross }) => [code, gross]);
+    const offered = (cart: PricedCart) => shippingOptions(cart, terms, aContext()).map(({ code, gross }) => [code, gross]);
     expect(offered(priced({ lines: [aLine('A')] }))).toEqual([['parcel', 490n]]);
     const abroad = aCart({ content: { lines: [aLine('A')] }, contact: { ...noContact, shippingAddress: overseas } });
     expect(offered(reprice(abroad, itemsBy(anItem('A')), terms, aContext(), noon))).toEqual([]);

@@ -1,5 +1,5 @@
 import { basketHash, priceBasket, type Basket, type PricedBasket, type PricedLine, type Terms } from '#engine';
-import { formatShort, formatUnitPrice, quantityScale, type Context, type CurrencyCode, type Id } from '#kernel';
+import { formatShort, formatUnitPrice, quantityScale, storeOf, type Context, type CurrencyCode, type Id } from '#kernel';
 import { availableTo } from '#terms/rules';
 import type { Cart, CartContent, CartLine } from './cart.js';
 import type { Item, Items } from './item.js';
@@ -17,10 +17,10 @@ export interface PricedCart {
 }
 
 /** Lines + prices + promotions + taxes of this instant: the one way from a cart to its amounts. */
-export function reprice(cart: Cart, items: Items, terms: Terms, { channel }: Context, at: Date): PricedCart {
-  const basket = basketOf(cart, items, terms, channel.country);
+export function reprice(cart: Cart, items: Items, terms: Terms, context: Context, at: Date): PricedCart {
+  const basket = basketOf(cart, items, terms, context);
   const priced = priceBasket(terms, basket, at.getTime());
-  const problems = [...lineProblems(cart, items, priced, channel.safetyStock), ...basketProblems(basket, priced)];
+  const problems = [...lineProblems(cart, items, priced, context.channel.safetyStock), ...basketProblems(basket, priced)];
   return { cart, items, basket, priced, problems, fingerprint: basketHash(priced) };
 }
 
@@ -49,17 +49,20 @@ export function basketOf(
   cart: Cart,
   items: Items,
   { shippingMethods }: Terms,
-  channelCountry: string,
+  context: Context,
   wanted: Cart['content']['shippingMethodId'] = cart.content.shippingMethodId,
 ): Basket {
   const { content, contact, currency } = cart;
   const shippingMethodId = requiresShipping({ cart, items }) ? wanted : null;
   const pickedUp = shippingMethodId !== null && shippingMethods.get(shippingMethodId)?.kind === 'PICKUP';
+  const { country } = context.channel;
   return {
     currency,
+    buyer: context.buyer,
+    locationId: storeOf(context),
     codes: content.codes,
     shippingMethodId,
-    country: pickedUp ? channelCountry : (contact.shippingAddress?.country ?? channelCountry),
+    country: pickedUp ? country : (contact.shippingAddress?.country ?? country),
     lines: content.lines.map(({ id, variantId, quantity }) => {
       const item = items.get(variantId);
       return {
@@ -78,8 +81,15 @@ function lineProblems({ content, currency }: Cart, items: Items, priced: PricedB
     const item = items.get(line.variantId);
     const pricedLine = priced.lines[index];
     if (!item || !pricedLine?.price) return [blocking('NOT_PURCHASABLE', 'this can no longer be bought here', line.id)];
-    return [...stockProblems(line, item, safetyStock), ...priceProblems(line, pricedLine, currency)];
+    return [...stepProblems(line, item), ...stockProblems(line, item, safetyStock), ...priceProblems(line, pricedLine, currency)];
   });
+}
+
+/** The step may have changed since, and two carts that became one may not add up to it. */
+function stepProblems({ id, quantity }: CartLine, { quantityStep }: Item): Problem[] {
+  if (quantity % quantityStep === 0n) return [];
+  const facts = { step: formatShort(quantityStep, quantityScale) };
+  return [blocking('QUANTITY_STEP', `the quantity must be a multiple of ${facts.step}`, id, facts)];
 }
 
 function stockProblems(line: CartLine, item: Item, safetyStock: bigint): Problem[] {

@@ -1,4 +1,4 @@
-export { canBeBought, type Address, type Cart, type CartContact, type CartLine } from './cart.js';
+export { canBeBought, isThere, noContact, type Cart, type CartContact, type CartLine } from './cart.js';
 export { itemsOf, type Item, type Items } from './item.js';
+export { askingCustomer, keyOf, mayChange, mayRead, ownerIn, type Owned, type Owner } from './owner.js';
 export { reprice, type PricedCart } from './reprice.js';
-export { addressView, factsView, moneyView } from './cart.view.js';

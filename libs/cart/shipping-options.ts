@@ -1,12 +1,12 @@
 import { priceBasket, type PricedShipping, type Terms } from '#engine';
-import type { ChannelRef } from '#kernel';
+import type { Context } from '#kernel';
 import { basketOf, requiresShipping, type PricedCart } from './reprice.js';
 
 /** The ways of shipping that can be had for the cart, each priced as if it were chosen; none when nothing has to be shipped. */
-export function shippingOptions({ cart, items, priced }: PricedCart, terms: Terms, channel: ChannelRef): PricedShipping[] {
+export function shippingOptions({ cart, items, priced }: PricedCart, terms: Terms, context: Context): PricedShipping[] {
   if (!requiresShipping({ cart, items })) return [];
   return [...terms.shippingMethods.keys()].flatMap((methodId) => {
-    const { shipping } = priceBasket(terms, basketOf(cart, items, terms, channel.country, methodId), priced.at);
+    const { shipping } = priceBasket(terms, basketOf(cart, items, terms, context, methodId), priced.at);
     return shipping ? [shipping] : [];
   });
 }

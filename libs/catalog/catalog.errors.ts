@@ -24,6 +24,18 @@ export const refused = {
     new UserError('NOT_FOUND', `there is no ${what} ${value.slice(0, 100)}`, path),
   stale: (version: bigint, path: Path) =>
     new UserError('STALE_VERSION', 'the product has been changed in the meantime', path, { version: version.toString() }),
+  code: (path: Path) =>
+    new UserError('INVALID', 'a code is made of letters, digits, hyphens, dots and underscores, 63 at most', path),
+  tooMany: (what: string, most: number, path: Path) =>
+    new UserError('INVALID', `there are more than ${most} ${what}`, path, { max: most }),
+  notFilterable: (path: Path) =>
+    new UserError('INVALID', 'only attributes of the types NUMBER, BOOLEAN and SELECT can narrow a search', path),
+  unitWithoutNumber: (path: Path) => new UserError('INVALID', 'only attributes of the type NUMBER have a unit', path),
+  optionsWithoutSelect: (path: Path) => new UserError('INVALID', 'only attributes of the type SELECT have options', path),
+  oneValue: (code: string, path: Path) => new UserError('INVALID', `${code} has one value at most`, path),
+  boolean: (path: Path) => new UserError('INVALID', 'the value of a BOOLEAN is "true" or "false"', path),
+  date: (path: Path) => new UserError('INVALID', 'a date is a day such as "2026-01-31"', path),
+  foreignId: (what: string, path: Path) => new UserError('INVALID', `this is not the id of ${what}`, path),
   cycle: (path: Path) => new UserError('INVALID', 'a category cannot stand below itself', path),
   unpublished: () =>
     new UserError('FORBIDDEN', 'seeing what is not published takes the permission MANAGE_CATALOG', ['includeUnpublished']),

@@ -1,11 +1,19 @@
 import { localized, parseDecimal, quantityScale, type Context, type Path } from '#kernel';
-import type { CreateProductInput, UpdateProductInput, VariantInput as VariantFields } from '#platform/graphql';
+import type {
+  AttributeValueInput,
+  CreateProductInput,
+  UpdateProductInput,
+  VariantInput as VariantFields,
+} from '#platform/graphql';
+import type { AttributeInput } from './attributes/attribute-value.js';
 import type { ProductInput, VariantInput } from './product.js';
 
 /** What a mutation's input asks of a product. @throws UserError naming the field */
 export function productInput(input: CreateProductInput | UpdateProductInput, context: Context): ProductInput {
   const title = localized(input.seo?.title, input.locale, context);
   const summary = localized(input.seo?.description, input.locale, context);
+  const locale = languageOf(input.locale, context);
+  const attributes = (values: AttributeFields): AttributeInput[] | undefined => values?.map((value) => ({ ...value, locale }));
   return {
     ...('id' in input && whichProduct(input)),
     slug: input.slug ?? undefined,
@@ -18,16 +26,30 @@ export function productInput(input: CreateProductInput | UpdateProductInput, con
     seo: input.seo ? { ...(title && { title }), ...(summary && { description: summary }) } : undefined,
     taxClassCode: input.taxClassCode ?? undefined,
     published: 'published' in input ? (input.published ?? undefined) : undefined,
-    variants: input.variants?.map((variant, index) => variantInput(variant, ['variants', index])),
+    variants: input.variants?.map((variant, index) => variantInput(variant, attributes, ['variants', index])),
     categories: input.categorySlugs?.map((slug) => ({ slug })),
+    attributes: attributes(input.attributes),
+    assortment: input.assortment ?? undefined,
   };
+}
+
+type AttributeFields = readonly AttributeValueInput[] | null | undefined;
+
+/** The language that texts of the input are in. */
+function languageOf(locale: string | null | undefined, context: Context): string {
+  const [language = ''] = Object.keys(localized('', locale, context) ?? {});
+  return language;
 }
 
 function whichProduct({ id, expectedVersion }: UpdateProductInput): Pick<ProductInput, 'id' | 'expectedVersion'> {
   return { id, expectedVersion: expectedVersion == null ? undefined : parseDecimal(expectedVersion, 0, ['expectedVersion']) };
 }
 
-function variantInput(input: VariantFields, path: Path): VariantInput {
+function variantInput(
+  input: VariantFields,
+  attributes: (values: AttributeFields) => AttributeInput[] | undefined,
+  path: Path,
+): VariantInput {
   return {
     id: input.id ?? undefined,
     sku: input.sku,
@@ -42,5 +64,6 @@ function variantInput(input: VariantFields, path: Path): VariantInput {
     tracked: input.tracked ?? undefined,
     backorder: input.backorder ?? undefined,
     image: input.image,
+    attributes: attributes(input.attributes),
   };
 }

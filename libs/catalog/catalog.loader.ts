@@ -4,6 +4,7 @@ import { Database } from '#platform/db';
 import { loader } from '#platform/graphql';
 import { CatalogService } from './catalog.service.js';
 import { categoriesBelow, categoriesById, categoriesOf } from './category.repository.js';
+import { lookerOf } from './category.service.js';
 import { presentCategory, type Category, type CategoryRow, type Variant } from './presented.js';
 
 /** Batched reads for fields: whatever a list asks for is read in one statement. */
@@ -16,13 +17,13 @@ export class CatalogLoader {
 
   /** The categories that a product is in, by the product's id. */
   readonly categoriesOf = loader(async (context: Context, products: readonly string[]) => {
-    const rows = await categoriesOf(this.db, products);
+    const rows = await categoriesOf(this.db, products, lookerOf(context));
     return grouped(products, rows, (row) => row.product_id, context);
   });
 
   /** The categories right below one, by its id. */
   readonly childrenOf = loader(async (context: Context, parents: readonly string[]) => {
-    const rows = await categoriesBelow(this.db, parents);
+    const rows = await categoriesBelow(this.db, parents, lookerOf(context));
     return grouped(parents, rows, (row) => row.parent_id, context);
   });
 

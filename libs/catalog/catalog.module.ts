@@ -1,13 +1,38 @@
 import { Module } from '@nestjs/common';
+import { AssortmentLoader } from './assortments/assortment.loader.js';
+import { CategoryAssortmentResolver, ProductAssortmentResolver } from './assortments/assortment.resolver.js';
+import { AttributeResolver } from './attributes/attribute.resolver.js';
+import { AttributesService } from './attributes/attributes.service.js';
+import { DescribedProductResolver, DescribedVariantResolver } from './attributes/described.resolver.js';
+import { AvailabilityResolver } from './availability/availability.resolver.js';
 import { CatalogLoader } from './catalog.loader.js';
 import { CatalogResolver } from './catalog.resolver.js';
 import { CatalogService } from './catalog.service.js';
 import { CategoryResolver } from './category.resolver.js';
 import { CategoryService } from './category.service.js';
+import { CustomerPartNumberResolver, PartNumberResolver } from './part-numbers/part-number.resolver.js';
+import { PartNumbersService } from './part-numbers/part-numbers.service.js';
 
 /** Products, variants and categories. */
 @Module({
-  providers: [CatalogService, CategoryService, CatalogLoader, CatalogResolver, CategoryResolver],
-  exports: [CatalogService, CategoryService, CatalogLoader],
+  providers: [
+    CatalogService,
+    CategoryService,
+    AttributesService,
+    PartNumbersService,
+    CatalogLoader,
+    AssortmentLoader,
+    CatalogResolver,
+    CategoryResolver,
+    AttributeResolver,
+    DescribedProductResolver,
+    DescribedVariantResolver,
+    ProductAssortmentResolver,
+    CategoryAssortmentResolver,
+    PartNumberResolver,
+    CustomerPartNumberResolver,
+    AvailabilityResolver,
+  ],
+  exports: [CatalogService, CategoryService, AttributesService, PartNumbersService, CatalogLoader],
 })
 export class CatalogModule {}

@@ -1,8 +1,10 @@
+import { offersTopic, revisionColumn } from '#platform/broadcast';
 import { statement, type Database } from '#platform/db';
-import type { Id, PageRequest } from '#kernel';
+import type { PageRequest } from '#kernel';
 import { spellingsOf } from './gtin.js';
 import type { ProductRow } from './presented.js';
 import { productJson, productRow, type ProductTuple } from './product-json.js';
+import { productSeenBy } from './seen.js';
 import type { Sight } from './sight.js';
 
 /** A product as it is read. */
@@ -12,91 +14,156 @@ interface Found {
 
 const columns = `${productJson} product`;
 
-/** Who may see it: the public only what is published by now. */
-const visible = (all: number) => `($${String(all)}::boolean or p.published_at <= now())`;
+/** Who looks: what is read is what he may see. */
+export interface Looker extends Sight {
+  readonly viewer: readonly string[];
+}
 
-const bySlug = statement<Found>(
-  'catalog.product-by-slug',
-  `select ${columns} from product p where p.slug = $1 and ${visible(2)}`,
-);
+/** Who may see it: staff who ask for it all, others what is published by now and not hidden from them. $2 and $3: `seeing`. */
+const visible = `($2::boolean or p.published_at <= now() and ${productSeenBy('p', '$3::text[]')})`;
+
+const seeing = ({ unpublished, viewer }: Looker): [boolean, readonly string[]] => [unpublished, viewer];
+
+const bySlug = statement<Found>('catalog.product-by-slug', `select ${columns} from product p where p.slug = $1 and ${visible}`);
 
 const byId = statement<Found>(
   'catalog.products-by-id',
-  `select ${columns} from product p where p.id = any($1::text[]) and ${visible(2)}`,
+  `select ${columns} from product p where p.id = any($1::text[]) and ${visible}`,
 );
 
 const byVariant = statement<Found>(
   'catalog.products-by-variant',
   `select ${columns} from product p
-   where p.id = any(array(select v.product_id from variant v where v.id = any($1::text[]) and v.active)) and ${visible(2)}`,
+   where p.id = any(array(select v.product_id from variant v where v.id = any($1::text[]) and v.active)) and ${visible}`,
 );
 
 const bySku = statement<Found>(
   'catalog.product-by-sku',
   `select ${columns} from product p
-   where p.id = (select v.product_id from variant v where v.sku = $1 and v.active) and ${visible(2)}`,
+   where p.id = (select v.product_id from variant v where v.sku = $1 and v.active) and ${visible}`,
 );
 
 const byGtin = statement<Found>(
   'catalog.product-by-gtin',
   `select ${columns} from product p
-   where p.id = (select v.product_id from variant v where v.gtin = any($1::text[]) and v.active limit 1) and ${visible(2)}`,
+   where p.id = (select v.product_id from variant v where v.gtin = any($1::text[]) and v.active limit 1) and ${visible}`,
 );
 
-const page = statement<Found>(
-  'catalog.page',
-  `select ${columns} from product p where p.id > $1 and ${visible(2)} order by p.id limit $3`,
+const byCode = statement<Found & { readonly n: number; readonly variant: string }>(
+  'catalog.products-by-code',
+  `select code.n::int, hit.variant, ${columns}
+   from unnest($1::text[]) with ordinality code(code, n) cross join lateral (
+     select v.id variant, v.product_id, named.kind, named.near from (
+       select number.variant_id, 0 kind, array_position($4::text[], number.owner_id) near from part_number number
+         where number.number = code.code and number.owner_id = any($4::text[])
+       union all select sold.id, 1, 0 from variant sold where sold.sku = code.code
+       union all select sold.id, 2, 0 from unnest($5::text[], $6::int[]) spelling(gtin, n) join variant sold on sold.gtin = spelling.gtin
+         where spelling.n = code.n) named
+     join variant v on v.id = named.variant_id and v.active join product p on p.id = v.product_id
+     where ${visible} and (named.kind = 0 or not $7::boolean) order by named.kind, named.near limit 1) hit
+   join product p on p.id = hit.product_id`,
 );
 
-const pageOfCategory = statement<Found>(
+/** A page as the database sends it: no products when the revision is the one that was named. */
+interface FoundPage {
+  readonly revision: string;
+  readonly until: string | null;
+  readonly products: readonly ProductTuple[] | null;
+}
+
+/** SQL: a page of the products that `from` selects, unless the caller knows it by the revision $5. */
+function pageOf(from: string): string {
+  return `select offers.revision,
+      case when known.it then null else (select extract(epoch from min(published_at)) from product where published_at > now()) end "until",
+      case when known.it then null else (select coalesce(json_agg(listed.product), '[]') from
+        (select ${columns} ${from} and ${visible} order by p.id limit $4) listed) end products
+    from (select ${revisionColumn(offersTopic)} revision) offers, lateral (select coalesce(offers.revision = $5::bigint, false) it) known`;
+}
+
+const page = statement<FoundPage>('catalog.page', pageOf('from product p where p.id > $1'));
+
+const pageOfCategory = statement<FoundPage>(
   'catalog.page-of-category',
-  `select ${columns} from category_product cp join product p on p.id = cp.product_id
-   where cp.category_id = (select c.id from category c where c.slug = $4) and cp.product_id > $1 and ${visible(2)}
-   order by cp.product_id limit $3`,
+  pageOf(`from category_product cp join product p on p.id = cp.product_id
+     where cp.category_id = (select c.id from category c where c.slug = $6) and cp.product_id > $1`),
 );
 
 /** One product with its variants. */
-export async function findBySlug(db: Database, slug: string, { unpublished }: Sight): Promise<ProductRow | null> {
-  const [row] = await db.read(bySlug, [slug, unpublished]);
+export async function findBySlug(db: Database, slug: string, looker: Looker): Promise<ProductRow | null> {
+  const [row] = await db.read(bySlug, [slug, ...seeing(looker)]);
   return row ? productRow(row.product) : null;
 }
 
 /** Products with their variants, in no order. */
-export async function findByIds(db: Database, ids: readonly string[], { unpublished }: Sight): Promise<ProductRow[]> {
-  return rowsOf(await db.read(byId, [ids, unpublished]));
+export async function findByIds(db: Database, ids: readonly string[], looker: Looker): Promise<ProductRow[]> {
+  return rowsOf(await db.read(byId, [ids, ...seeing(looker)]));
 }
 
 /** The products of these variants, in no order. */
-export async function findByVariants(db: Database, ids: readonly string[], { unpublished }: Sight): Promise<ProductRow[]> {
-  return rowsOf(await db.read(byVariant, [ids, unpublished]));
+export async function findByVariants(db: Database, ids: readonly string[], looker: Looker): Promise<ProductRow[]> {
+  return rowsOf(await db.read(byVariant, [ids, ...seeing(looker)]));
 }
 
 /** The product that a SKU belongs to. */
-export async function findBySku(db: Database, sku: string, { unpublished }: Sight): Promise<ProductRow | null> {
-  const [row] = await db.read(bySku, [sku, unpublished]);
+export async function findBySku(db: Database, sku: string, looker: Looker): Promise<ProductRow | null> {
+  const [row] = await db.read(bySku, [sku, ...seeing(looker)]);
   return row ? productRow(row.product) : null;
 }
 
 /** The product that a GTIN belongs to, however many digits it was scanned with. */
-export async function findByGtin(db: Database, gtin: string, { unpublished }: Sight): Promise<ProductRow | null> {
-  const [row] = await db.read(byGtin, [spellingsOf(gtin), unpublished]);
+export async function findByGtin(db: Database, gtin: string, looker: Looker): Promise<ProductRow | null> {
+  const [row] = await db.read(byGtin, [spellingsOf(gtin), ...seeing(looker)]);
   return row ? productRow(row.product) : null;
 }
 
-/** Products in the order of their ids, of one category or all: up to one more than the page holds. */
+/** How codes are looked up: whose part numbers count, and whether nothing else does. */
+export interface CodeSearch {
+  readonly owners: readonly string[];
+  readonly partNumbersOnly: boolean;
+}
+
+/** What each code means, by its place: the product, and which of its variants. A part number goes before a SKU, that before a GTIN. */
+export async function findByCodes(
+  db: Database,
+  codes: readonly string[],
+  { owners, partNumbersOnly }: CodeSearch,
+  looker: Looker,
+): Promise<Map<number, { row: ProductRow; variantId: string }>> {
+  const spellings = codes.flatMap((code, index) => spellingsOf(code).map((gtin) => ({ gtin, n: index + 1 })));
+  const rows = await db.read(byCode, [
+    codes,
+    ...seeing(looker),
+    owners,
+    spellings.map(({ gtin }) => gtin),
+    spellings.map(({ n }) => n),
+    partNumbersOnly,
+  ]);
+  return new Map(rows.map(({ n, product, variant }) => [n - 1, { row: productRow(product), variantId: variant }]));
+}
+
+/** A page of products as it is read. */
+export interface ProductPage {
+  /** How often products and prices had changed by then. */
+  readonly revision: string;
+  /** The instant, in milliseconds, of the next publication that has been set: until then only changes change the page. */
+  readonly until: number;
+  /** Up to one more than the page holds. */
+  readonly rows: readonly ProductRow[];
+}
+
+/** Products in the order of their ids, of one category or all; null: nothing has changed since the revision that is known. */
 export async function findPage(
   db: Database,
   request: PageRequest,
   category: string | null,
-  { unpublished }: Sight,
-): Promise<ProductRow[]> {
-  const values = [request.after?.[0] ?? '', unpublished, request.first + 1];
-  return rowsOf(await (category === null ? db.read(page, values) : db.read(pageOfCategory, [...values, category])));
-}
-
-/** The key that a page's cursors are made of. */
-export function pageKey({ id }: { readonly id: Id<'product'> }): readonly string[] {
-  return [id];
+  looker: Looker,
+  known: string | null,
+): Promise<ProductPage | null> {
+  const values = [request.after?.[0] ?? '', ...seeing(looker), request.first + 1, known];
+  const [found] = await (category === null ? db.read(page, values) : db.read(pageOfCategory, [...values, category]));
+  if (!found?.products) return null;
+  const until = found.until === null ? Infinity : Number(found.until) * 1000;
+  return { revision: found.revision, until, rows: found.products.map(productRow) };
 }
 
 const rowsOf = (found: readonly Found[]): ProductRow[] => found.map(({ product }) => productRow(product));

@@ -113,7 +113,7 @@ test('categories are made, moved and browsed', async () => {
 test('prices, taxes, promotions and shipping are managed through the API', async () => {
   const { ask, staff } = shop();
   const variant = await ask('{ variant(sku: "MUG-WHITE") { id } }');
-  const lists = await ask('{ priceLists { code currency entry tierMode validFrom } }', {}, staff);
+  const { nodes: lists } = await ask('{ priceLists { nodes { code currency entry tierMode validFrom } } }', {}, staff);
   expect(lists.length).toBeGreaterThan(0);
   const setPrices = `mutation ($input: SetPricesInput!) { setPrices(input: $input) { changed ${errors} } }`;
   const list = lists[0].code;

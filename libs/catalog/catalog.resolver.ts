@@ -39,6 +39,15 @@ export class CatalogResolver {
     return this.catalog.variant(args, sightOf(args, context), context);
   }
 
+  @Query()
+  async variantsByCode(
+    @Args('codes') codes: string[],
+    @Ctx() context: Context,
+  ): Promise<{ code: string; variant: Variant | null }[]> {
+    const variants = await this.catalog.variantsByCode(codes, context);
+    return codes.map((code, index) => ({ code, variant: variants[index] ?? null }));
+  }
+
   @ResolveField()
   categories(@Parent() { id }: Product, @Ctx() context: Context): Promise<Category[]> {
     return this.loader.categoriesOf(context).load(id);

@@ -112,11 +112,11 @@ describe('saving products', () => {
     expect(german?.name).toBe('Hemd');
   });
 
-  it('takes seven statements for five hundred products, and the two reads when nothing changes', async () => {
+  it('takes eight statements for five hundred products, and the two reads when nothing changes', async () => {
     const batch = Array.from({ length: 500 }, (_, index) => aShirt(`shirt-${String(index)}`));
     const saving = () => catalog.saveProducts(batch, context);
     const statements = await statementsOf(postgres.database, saving);
-    expect(statements).toHaveLength(7);
+    expect(statements).toHaveLength(9);
     expect(await counted()).toEqual([{ products: 500, variants: 2000, events: 500 }]);
     expect(await countStatements(postgres.database, saving)).toBe(2);
     expect(await counted()).toEqual([{ products: 500, variants: 2000, events: 500 }]);

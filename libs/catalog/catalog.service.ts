@@ -1,18 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { connection, pageRequest, type Connection, type Context, type Id, type Path } from '#kernel';
+import { largestPage, pageRequest, type Connection, type Context, type Id, type Path } from '#kernel';
 import { event, productChanged, recording } from '#events';
 import { allowingBackorder } from '#inventory';
+import { offersTopic, revise } from '#platform/broadcast';
 import { Clock } from '#platform/clock';
 import { codeOf, Conflict, constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { refused } from './catalog.errors.js';
-import { findByGtin, findByIds, findBySku, findBySlug, findByVariants, findPage, pageKey } from './catalog.repository.js';
+import {
+  findByCodes,
+  findByGtin,
+  findByIds,
+  findBySku,
+  findBySlug,
+  findByVariants,
+  findPage,
+  type CodeSearch,
+  type Looker,
+} from './catalog.repository.js';
 import { canonicalGtin } from './gtin.js';
+import { ownersOf } from './part-numbers/part-number.js';
+import { PageMemory } from './page-memory.js';
 import { presentProduct, type Product, type ProductRow, type Variant } from './presented.js';
 import type { ProductInput, SavedProduct } from './product.js';
 import { decideBatch, type ProductChange, type Refusal, type SaveMode } from './save-products.js';
 import { loadKnown, savingChanges } from './save.repository.js';
+import { viewerOf } from './seen.js';
 import type { Sight } from './sight.js';
 
 /** How a batch is saved. */
@@ -38,11 +52,15 @@ export interface VariantKey {
   readonly id?: string | null;
   readonly sku?: string | null;
   readonly barcode?: string | null;
+  /** The buyer's own. */
+  readonly partNumber?: string | null;
 }
 
 /** Products and their variants: the one way to save them, and the reads of shops and tills. */
 @Injectable()
 export class CatalogService {
+  private readonly pages = new PageMemory();
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -107,30 +125,62 @@ export class CatalogService {
     const writes = [
       ...savingChanges(changes, newCategories),
       ...(backorders.length > 0 ? [allowingBackorder(backorders, context)] : []),
-      ...(news.length > 0 ? [recording(news, context)] : []),
+      ...(news.length > 0 ? [recording(news, context), revise(offersTopic)] : []),
     ];
     return { writes, products: saved, refusals };
   }
 
   /** One product with all its variants, or null: one statement. */
   async product(key: { slug?: string | null; id?: string | null }, sight: Sight, context: Context): Promise<Product | null> {
+    const looker = lookerOf(sight, context);
     const row =
-      key.slug != null ? await findBySlug(this.db, key.slug, sight) : (await findByIds(this.db, [key.id ?? ''], sight))[0];
+      key.slug != null ? await findBySlug(this.db, key.slug, looker) : (await findByIds(this.db, [key.id ?? ''], looker))[0];
     return row ? presentProduct(row, context.locales) : null;
   }
 
   /** One variant with its product, or null: one statement. */
   async variant(key: VariantKey, sight: Sight, context: Context): Promise<Variant | null> {
-    const { row, is } = await this.findVariant(key, sight);
+    const { partNumber } = key;
+    if (partNumber != null && key.id == null && key.sku == null && key.barcode == null)
+      return (
+        (await this.named([partNumber], { owners: ownersOf(context.buyer), partNumbersOnly: true }, sight, context))[0] ?? null
+      );
+    const { row, is } = await this.findVariant(key, lookerOf(sight, context));
     return row ? (presentProduct(row, context.locales).variants.find(is) ?? null) : null;
   }
 
   /** Variants with their products by id, in the order of the ids; null for one that is not offered: one statement. */
   async variants(ids: readonly string[], sight: Sight, context: Context): Promise<(Variant | null)[]> {
-    const rows = await findByVariants(this.db, ids, sight);
+    const rows = await findByVariants(this.db, ids, lookerOf(sight, context));
     const found = rows.flatMap((row) => presentProduct(row, context.locales).variants);
     const byId = new Map<string, Variant>(found.map((variant) => [variant.id, variant]));
     return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** What each code means to the buyer, in their order: its part number, else a SKU, else a barcode; null: nothing. One statement. */
+  async variantsByCode(codes: readonly string[], context: Context): Promise<(Variant | null)[]> {
+    if (codes.length > largestPage) throw refused.tooMany('codes', largestPage, ['codes']);
+    const trimmed = codes.map((code) => code.trim());
+    return this.named(trimmed, { owners: ownersOf(context.buyer), partNumbersOnly: false }, { unpublished: false }, context);
+  }
+
+  /** Published products by id, in the order of the ids; those that the buyer may not know of are left out. One statement. */
+  async productsOf(ids: readonly string[], context: Context): Promise<Product[]> {
+    const rows = await findByIds(this.db, ids, lookerOf({ unpublished: false }, context));
+    const found = new Map<string, ProductRow>(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => {
+      const row = found.get(id);
+      return row ? [presentProduct(row, context.locales)] : [];
+    });
+  }
+
+  private async named(codes: readonly string[], search: CodeSearch, sight: Sight, context: Context): Promise<(Variant | null)[]> {
+    const found = await findByCodes(this.db, codes, search, lookerOf(sight, context));
+    return codes.map((_, index) => {
+      const hit = found.get(index);
+      if (!hit) return null;
+      return presentProduct(hit.row, context.locales).variants.find(({ id }) => id === hit.variantId) ?? null;
+    });
   }
 
   /** A page of products with all their variants, of a category or of all: one statement. */
@@ -140,22 +190,27 @@ export class CatalogService {
     context: Context,
   ): Promise<Connection<Product>> {
     const request = pageRequest(args);
-    const rows = await findPage(this.db, request, args.category ?? null, sight);
-    const products = rows.map((row) => presentProduct(row, context.locales));
-    return connection(products, request, pageKey);
+    const category = args.category ?? null;
+    const looker = lookerOf(sight, context);
+    const key = JSON.stringify([category, looker, request]);
+    const seen = this.pages.recall(key, this.clock.now().getTime());
+    const page = await findPage(this.db, request, category, looker, seen?.page.revision ?? null);
+    const current = page ? this.pages.keep(key, page, request) : seen;
+    if (!current) throw new Error('the database sends what is not known');
+    return current.in(context.locales);
   }
 
   private async findVariant(
     key: VariantKey,
-    sight: Sight,
+    looker: Looker,
   ): Promise<{ row: ProductRow | null; is: (variant: Variant) => boolean }> {
     const { id, sku, barcode } = key;
-    if (id != null) return { row: (await findByVariants(this.db, [id], sight))[0] ?? null, is: (variant) => variant.id === id };
-    if (sku != null) return { row: await findBySku(this.db, sku, sight), is: (variant) => variant.sku === sku };
-    if (barcode == null) throw refused.missing('an id, SKU or barcode', []);
+    if (id != null) return { row: (await findByVariants(this.db, [id], looker))[0] ?? null, is: (variant) => variant.id === id };
+    if (sku != null) return { row: await findBySku(this.db, sku, looker), is: (variant) => variant.sku === sku };
+    if (barcode == null) throw refused.missing('an id, SKU, barcode or part number', []);
     const gtin = canonicalGtin(barcode);
     return {
-      row: await findByGtin(this.db, barcode, sight),
+      row: await findByGtin(this.db, barcode, looker),
       is: (variant) => variant.gtin !== null && canonicalGtin(variant.gtin) === gtin,
     };
   }
@@ -179,4 +234,8 @@ function changedBackorders({ before, after }: ProductChange): { variantId: Id<'v
 function tell({ after, changed }: ProductChange) {
   const payload = { productId: after.id, slug: after.slug, changed: [...changed] };
   return event(productChanged, newId('event'), after.id, after.version, payload);
+}
+
+function lookerOf({ unpublished }: Sight, context: Context): Looker {
+  return { unpublished, viewer: viewerOf(context) };
 }

@@ -62,5 +62,6 @@ function wanted(input: CreateCategoryInput | UpdateCategoryInput, context: Conte
     name: localized(input.name, input.locale, context),
     parentSlug: input.parentSlug,
     position: input.position ?? undefined,
+    assortment: input.assortment ?? undefined,
   };
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { inLanguage, type Context, type LocalizedText } from '#kernel';
+import { inLanguage, isAllowed, type Context, type LocalizedText } from '#kernel';
+import { offersTopic, revise } from '#platform/broadcast';
 import { constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
+import { assortmentAt, everybody, type AssortmentInput } from './assortments/assortment.js';
 import { refused } from './catalog.errors.js';
 import {
   allCategories,
@@ -11,11 +13,15 @@ import {
   categoryBySlug,
   insertingCategory,
   lineage,
+  noting,
+  restrictions,
   updatingCategory,
+  type CategoryLooker,
   type CategoryState,
 } from './category.repository.js';
 import { slugAt, textsAt } from './checks.js';
 import { presentTree, type Category } from './presented.js';
+import { viewerOf } from './seen.js';
 
 /** What is wanted of a category: what is left out stays as it is, or gets its default. */
 export interface CategoryInput {
@@ -24,12 +30,17 @@ export interface CategoryInput {
   /** null: at the top. */
   readonly parentSlug?: string | null;
   readonly position?: number;
+  /** Who may know of it and of what it lists. */
+  readonly assortment?: AssortmentInput;
 }
 
 type Remembering = (result: { id: string }) => readonly Write[];
 
 /** Moves of the tree are made one after the other: two that are harmless alone could make a ring together. */
 const turn = 'catalog.categories';
+
+/** Whoever manages the tree sees all of it. */
+const manager: CategoryLooker = { all: true, viewer: [] };
 
 /** The category tree. */
 @Injectable()
@@ -38,12 +49,12 @@ export class CategoryService {
 
   /** The whole tree, in one read. */
   async tree(context: Context): Promise<Category[]> {
-    return presentTree(await allCategories(this.db), context.locales);
+    return presentTree(await allCategories(this.db, lookerOf(context)), context.locales);
   }
 
   /** One category, or null. */
   async bySlug(slug: string, context: Context): Promise<Category | null> {
-    const found = await categoryBySlug(this.db, slug);
+    const found = await categoryBySlug(this.db, slug, lookerOf(context));
     return found && present(found, context);
   }
 
@@ -74,31 +85,62 @@ export class CategoryService {
   }
 
   private async save(before: CategoryState | null, input: CategoryInput, remembering: Remembering): Promise<{ id: string }> {
-    const base = before ?? { id: newId('category'), slug: '', name: {}, parentId: null, position: 0, version: 0n };
+    const base = before ?? {
+      id: newId('category'),
+      slug: '',
+      name: {},
+      parentId: null,
+      position: 0,
+      version: 0n,
+      assortment: everybody,
+      restrictedBy: [],
+    };
+    const above = input.parentSlug === undefined ? await this.above(base.parentId) : await this.parent(input.parentSlug, base.id);
+    const assortment = input.assortment ? assortmentAt(input.assortment, ['assortment']) : base.assortment;
     const after: CategoryState = {
       ...base,
       slug: input.slug === undefined && before ? before.slug : slugAt(input.slug ?? '', ['slug']),
       name: textsAt(input.name ?? {}, base.name, 'the name', 255, ['name']),
-      parentId: input.parentSlug === undefined ? base.parentId : await this.parent(input.parentSlug, base.id),
+      parentId: above?.id ?? null,
       position: input.position ?? base.position,
+      assortment,
+      restrictedBy: restrictions(base.id, assortment, above?.restrictedBy ?? []),
     };
     if (!Object.values(after.name).some((text) => text.trim() !== '')) throw refused.empty('the name', ['name']);
     const result = { id: after.id };
-    const write = before ? updatingCategory(after) : insertingCategory(after);
-    const writes = isDeepStrictEqual(before, after) ? [] : [write];
+    const changed = before
+      ? [updatingCategory(after), ...(isNoted(before, after) ? noting(after) : [])]
+      : [insertingCategory(after)];
+    const writes = isDeepStrictEqual(before, after) ? [] : [...changed, revise(offersTopic)];
     await this.db.commit([...remembering(result), ...writes]).catch((error: unknown) => {
       throw constraintOf(error) === 'category_slug_key' ? refused.taken('the slug', after.slug, ['slug']) : error;
     });
     return result;
   }
 
-  private async parent(slug: string | null, of: string): Promise<CategoryState['parentId']> {
+  private async above(parentId: string | null): Promise<CategoryState | null> {
+    const [found] = parentId === null ? [] : await categoriesById(this.db, [parentId]);
+    return found ?? null;
+  }
+
+  private async parent(slug: string | null, of: string): Promise<CategoryState | null> {
     if (slug === null) return null;
-    const parent = await categoryBySlug(this.db, slug);
+    const parent = await categoryBySlug(this.db, slug, manager);
     if (!parent) throw refused.unknown('category', slug, ['parentSlug']);
     if ((await lineage(this.db, parent.id)).has(of)) throw refused.cycle(['parentSlug']);
-    return parent.id;
+    return parent;
   }
+}
+
+/** Who looks at categories in a request. */
+export function lookerOf(context: Context): CategoryLooker {
+  return { all: isAllowed(context.actor, 'MANAGE_CATALOG'), viewer: viewerOf(context) };
+}
+
+/** Whether a change concerns what stands below the category: what its products are found by, and who may know of them. */
+function isNoted(before: CategoryState, after: CategoryState): boolean {
+  const told = ({ name, parentId, restrictedBy }: CategoryState) => [name, parentId, restrictedBy];
+  return !isDeepStrictEqual(told(before), told(after));
 }
 
 function present({ id, slug, name, position, parentId }: CategoryState, context: Context): Category {

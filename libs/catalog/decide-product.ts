@@ -1,12 +1,13 @@
 import type { Id, Path } from '#kernel';
+import { assortmentAt, everybody } from './assortments/assortment.js';
+import { attributesAt } from './attributes/attribute-value.js';
 import { refused } from './catalog.errors.js';
 import { slugAt, storableAt, textAt, textOrNullAt, textsAt, urlAt } from './checks.js';
-import { decideVariants, type NewId, type TaxClassAt } from './decide-variants.js';
+import { decideVariants, type Lookups, type NewId } from './decide-variants.js';
 import type { CategoryRef, Media, ProductInput, ProductState, Seo } from './product.js';
 
 /** What a decision needs to know besides the product itself. */
-export interface Surroundings {
-  readonly taxClassAt: TaxClassAt;
+export interface Surroundings extends Lookups {
   /** The id of a category, made when it is new and named. @throws UserError NOT_FOUND */
   readonly categoryAt: (category: CategoryRef, path: Path) => Id<'category'>;
   readonly newId: NewId;
@@ -60,6 +61,8 @@ export function decideProduct(
     publishedAt: publication(input.published, before?.publishedAt ?? null, around.now),
     version: before?.version ?? 0n,
     categoryIds: input.categories ? categoriesAt(input.categories, around, at('categorySlugs')) : (before?.categoryIds ?? []),
+    attributes: attributesAt(input.attributes ?? [], before?.attributes ?? {}, around.attributeAt, at('attributes')),
+    assortment: input.assortment ? assortmentAt(input.assortment, at('assortment')) : (before?.assortment ?? everybody),
     ...variantsOf(input, before, around, path),
   };
 }
@@ -67,7 +70,7 @@ export function decideProduct(
 function variantsOf(input: ProductInput, before: ProductState | undefined, around: Surroundings, path: Path) {
   if (before && !input.variants) return { variants: before.variants, options: before.options };
   // a product that is sold in one way only has one variant without options
-  return decideVariants(input.variants ?? [{}], before?.variants ?? [], around.taxClassAt, around.newId, [...path, 'variants']);
+  return decideVariants(input.variants ?? [{}], before?.variants ?? [], around, around.newId, [...path, 'variants']);
 }
 
 function publication(wanted: boolean | Date | undefined, before: Date | null, now: Date): Date | null {

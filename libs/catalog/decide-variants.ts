@@ -1,4 +1,6 @@
 import type { Id, IdKind, Path } from '#kernel';
+import type { Attribute } from './attributes/attribute.js';
+import { attributesAt } from './attributes/attribute-value.js';
 import { refused } from './catalog.errors.js';
 import { gtinAt, textAt, textOrNullAt, urlAt } from './checks.js';
 import type { Option, ProductOption, VariantInput, VariantState } from './product.js';
@@ -8,6 +10,13 @@ export type NewId = <K extends IdKind>(kind: K) => Id<K>;
 
 /** Looks up a tax class by its code. @throws UserError NOT_FOUND */
 export type TaxClassAt = (code: string, path: Path) => Id<'taxClass'>;
+
+/** Looks up what variants may name. */
+export interface Lookups {
+  readonly taxClassAt: TaxClassAt;
+  /** An attribute by its code. @throws UserError NOT_FOUND */
+  readonly attributeAt: (code: string, path: Path) => Attribute;
+}
 
 /** The variants of a product after a change: those of the input first and in its order, then those no longer offered. */
 export interface DecidedVariants {
@@ -21,7 +30,7 @@ const largestWeight = 2_147_483_647;
 export function decideVariants(
   inputs: readonly VariantInput[],
   before: readonly VariantState[],
-  taxClassAt: TaxClassAt,
+  lookups: Lookups,
   newId: NewId,
   path: Path,
 ): DecidedVariants {
@@ -31,7 +40,7 @@ export function decideVariants(
   const names = optionsOf(inputs[0], known[0]).map((option) => option.name);
   const offered = inputs.map((input, position) => {
     const at = [...path, position];
-    const variant = decideVariant(input, known[position], position, taxClassAt, newId, at);
+    const variant = decideVariant(input, known[position], position, lookups, newId, at);
     if (variant.options.map((option) => option.name).join('\n') !== names.join('\n'))
       throw refused.optionNames(names.join(', '), [...at, 'options']);
     const key = optionKey(variant.options);
@@ -48,7 +57,7 @@ function decideVariant(
   input: VariantInput,
   before: VariantState | undefined,
   position: number,
-  taxClassAt: TaxClassAt,
+  { taxClassAt, attributeAt }: Lookups,
   newId: NewId,
   path: Path,
 ): VariantState {
@@ -79,6 +88,7 @@ function decideVariant(
     backorder: input.backorder ?? before?.backorder ?? false,
     image: image === undefined ? (before?.image ?? null) : image === null ? null : urlAt(image, [...path, 'image']),
     active: true,
+    attributes: attributesAt(input.attributes ?? [], before?.attributes ?? {}, attributeAt, [...path, 'attributes']),
   };
 }
 

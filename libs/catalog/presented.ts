@@ -1,4 +1,5 @@
 import { formatShort, inLanguage, quantityScale, type Id, type LocalizedText } from '#kernel';
+import type { AttributeValues } from './attributes/attribute-value.js';
 import type { Media, Option, ProductOption, Seo, Unit } from './product.js';
 
 /** A variant as it is read: without what only editing needs. */
@@ -16,6 +17,7 @@ export interface VariantRow {
   readonly tracked: boolean;
   readonly backorder: boolean;
   readonly image: string | null;
+  readonly attributes: AttributeValues;
 }
 
 /** A product as it is read, with the variants that are offered. */
@@ -32,6 +34,7 @@ export interface ProductRow {
   readonly seo: Seo;
   readonly published_at: Date | null;
   readonly version: string;
+  readonly attributes: AttributeValues;
   readonly variants: readonly VariantRow[];
 }
 
@@ -49,6 +52,7 @@ export interface Product {
   readonly seo: { readonly title: string; readonly description: string };
   readonly publishedAt: Date | null;
   readonly version: string;
+  readonly attributes: AttributeValues;
   readonly variants: readonly Variant[];
 }
 
@@ -101,6 +105,7 @@ export function presentProduct(row: ProductRow, locales: readonly string[]): Pro
     },
     publishedAt: row.published_at,
     version: row.version,
+    attributes: row.attributes,
     variants,
   };
   for (const variant of row.variants) variants.push(presentVariant(variant, product));
@@ -120,6 +125,7 @@ function presentVariant(row: VariantRow, product: Product): Variant {
     tracked: row.tracked,
     backorder: row.backorder,
     image: row.image,
+    attributes: row.attributes,
     productId: product.id,
     product,
     name: row.options.length === 0 ? product.name : row.options.map(({ value }) => value).join(' / '),

@@ -16,6 +16,7 @@ type VariantTuple = readonly [
   tracked: boolean,
   backorder: boolean,
   image: string | null,
+  attributes: VariantRow['attributes'],
 ];
 
 /** A product as the database sends it, with the variants that are offered, in no order; null: none. */
@@ -32,19 +33,35 @@ export type ProductTuple = readonly [
   seo: ProductRow['seo'],
   publishedAt: string | null,
   version: string,
+  attributes: ProductRow['attributes'],
   variants: VariantTuple[] | null,
 ];
 
 /** SQL: a product `p` with its variants as the JSON of a `ProductTuple`: one value a row, so that no list asks once per row. */
 export const productJson = `json_build_array(p.id, p.slug, p.name, p.description, p.vendor, p.product_type, p.tags, p.options, p.media, p.seo,
-  p.published_at, p.version::text,
+  p.published_at, p.version::text, p.attributes,
   (select json_agg(json_build_array(v.position, v.id, v.sku, v.gtin, v.options, coalesce(v.tax_class_id, p.tax_class_id),
-     v.unit, v.quantity_step, v.weight_grams, v.requires_shipping, v.tracked, v.backorder, v.image))
+     v.unit, v.quantity_step, v.weight_grams, v.requires_shipping, v.tracked, v.backorder, v.image, v.attributes))
    from variant v where v.product_id = p.id and v.active))`;
 
 /** The product in the JSON. */
 export function productRow(json: ProductTuple): ProductRow {
-  const [id, slug, name, description, vendor, productType, tags, options, media, seo, publishedAt, version, variants] = json;
+  const [
+    id,
+    slug,
+    name,
+    description,
+    vendor,
+    productType,
+    tags,
+    options,
+    media,
+    seo,
+    publishedAt,
+    version,
+    attributes,
+    variants,
+  ] = json;
   return {
     id,
     slug,
@@ -58,12 +75,41 @@ export function productRow(json: ProductTuple): ProductRow {
     seo,
     published_at: publishedAt === null ? null : new Date(publishedAt),
     version,
+    attributes,
     variants: (variants ?? []).sort(([a], [b]) => a - b).map(variantRow),
   };
 }
 
 function variantRow(json: VariantTuple): VariantRow {
-  const [, id, sku, gtin, options, taxClassId, unit, quantityStep, weightGrams, requiresShipping, tracked, backorder, image] =
-    json;
-  return { id, sku, gtin, options, taxClassId, unit, quantityStep, weightGrams, requiresShipping, tracked, backorder, image };
+  const [
+    ,
+    id,
+    sku,
+    gtin,
+    options,
+    taxClassId,
+    unit,
+    quantityStep,
+    weightGrams,
+    requiresShipping,
+    tracked,
+    backorder,
+    image,
+    attributes,
+  ] = json;
+  return {
+    id,
+    sku,
+    gtin,
+    options,
+    taxClassId,
+    unit,
+    quantityStep,
+    weightGrams,
+    requiresShipping,
+    tracked,
+    backorder,
+    image,
+    attributes,
+  };
 }

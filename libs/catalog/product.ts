@@ -1,4 +1,6 @@
 import type { Id, LocalizedText } from '#kernel';
+import type { Assortment, AssortmentInput } from './assortments/assortment.js';
+import type { AttributeInput, AttributeValues } from './attributes/attribute-value.js';
 
 /** What a quantity of a variant counts. */
 export const units = ['PIECE', 'KILOGRAM', 'METRE', 'LITRE', 'HOUR'] as const;
@@ -46,6 +48,7 @@ export interface VariantState {
   readonly backorder: boolean;
   readonly image: string | null;
   readonly active: boolean;
+  readonly attributes: AttributeValues;
 }
 
 /** A product as it is stored, with all its variants and categories. */
@@ -65,6 +68,8 @@ export interface ProductState {
   readonly version: bigint;
   readonly variants: readonly VariantState[];
   readonly categoryIds: readonly Id<'category'>[];
+  readonly attributes: AttributeValues;
+  readonly assortment: Assortment;
 }
 
 /** What is wanted of a variant: what is left out stays as it is, or gets its default. */
@@ -83,6 +88,8 @@ export interface VariantInput {
   readonly tracked?: boolean;
   readonly backorder?: boolean;
   readonly image?: string | null;
+  /** Values of attributes; those of others stay. */
+  readonly attributes?: readonly AttributeInput[];
 }
 
 /** A category by its slug; with a name it is made when it does not exist. */
@@ -113,6 +120,10 @@ export interface ProductInput {
   readonly variants?: readonly VariantInput[];
   /** All categories: one that is not named no longer lists the product. */
   readonly categories?: readonly CategoryRef[];
+  /** Values of attributes; those of others stay. */
+  readonly attributes?: readonly AttributeInput[];
+  /** Who may know of it. */
+  readonly assortment?: AssortmentInput;
 }
 
 /** What became of a variant in a batch, in the order of the input. */

@@ -1,1 +1,3 @@
-export { isGtin } from './gtin.js';
+export { viewerOf } from './seen.js';
+export { optionName, type Attribute } from './attributes/attribute.js';
+export { canonicalGtin, isGtin, spellingsOf } from './gtin.js';

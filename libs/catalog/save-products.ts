@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError, type Id, type LocalizedText, type Path } from '#kernel';
+import type { Attribute } from './attributes/attribute.js';
 import { refused } from './catalog.errors.js';
 import { slugAt, textsAt } from './checks.js';
 import { decideProduct, type Surroundings } from './decide-product.js';
@@ -15,6 +16,7 @@ export interface Known {
   readonly products: readonly ProductState[];
   readonly categories: ReadonlyMap<string, Id<'category'>>;
   readonly taxClasses: ReadonlyMap<string, Id<'taxClass'>>;
+  readonly attributes: ReadonlyMap<string, Attribute>;
   readonly skus: ReadonlyMap<string, Id<'variant'>>;
   /** By their canonical form. */
   readonly gtins: ReadonlyMap<string, Id<'variant'>>;
@@ -141,6 +143,11 @@ class Batch {
         if (!id) throw refused.unknown('tax class', code, path);
         return id;
       },
+      attributeAt: (code, path) => {
+        const attribute = this.known.attributes.get(code);
+        if (!attribute) throw refused.unknown('attribute', code, path);
+        return attribute;
+      },
       categoryAt: (category, path) => this.known.categories.get(category.slug) ?? this.makeCategory(category, path),
     };
   }
@@ -199,6 +206,8 @@ const told = {
   taxClassId: 'taxClass',
   publishedAt: 'publication',
   categoryIds: 'categories',
+  attributes: 'attributes',
+  assortment: 'assortment',
 } as const;
 
 function differences(before: ProductState, after: ProductState): string[] {

@@ -1,10 +1,8 @@
 import { finding } from './finding.js';
-import { rowsOf, type ImportFile } from './import-file.connector.js';
 import type { Importing, Reading } from './importer.js';
-import { Units, type Header, type Row, type Unit } from './row.js';
+import { Units, type Header, type Unit } from './row.js';
+import type { Table } from './table.connector.js';
 
-/** Units that are written in one transaction. */
-const mostUnits = 250;
 /** Characters that are, if there are fewer units: long texts must not fill the memory. */
 const mostCharacters = 4_000_000;
 
@@ -18,9 +16,9 @@ export interface Batch<Draft> {
 
 /** The whole file in batches; what lies before `after` is read too, as later rows may repeat its codes, but not given. */
 export async function* batchesOf<Draft>(
-  file: ImportFile,
-  header: Header,
+  { header, headerRow, rows: readRows }: Table,
   importing: Importing<Draft>,
+  mostUnits: number,
   after: number,
   progress: (bytes: number) => void,
 ): AsyncGenerator<Batch<Draft>> {
@@ -28,7 +26,7 @@ export async function* batchesOf<Draft>(
   let readings: Reading<Draft>[] = [];
   let rows = 0;
   let size = 0;
-  let before = 1;
+  let before = headerRow;
   const take = (unit: Unit | null): Batch<Draft> | null => {
     if (!unit) return null;
     const reading = read(header, importing, unit);
@@ -49,8 +47,8 @@ export async function* batchesOf<Draft>(
     size = 0;
     return batch;
   };
-  for await (const row of rowsOf(file, progress)) {
-    const full = row.number === 1 ? null : take(units.next(row));
+  for await (const row of readRows(progress)) {
+    const full = take(units.next(row));
     if (full) yield full;
   }
   const full = take(units.end());
@@ -58,13 +56,9 @@ export async function* batchesOf<Draft>(
   else if (readings.length > 0) yield flush();
 }
 
-/** The first row of a file; null when it is empty. */
-export async function headerRow(file: ImportFile): Promise<Row | null> {
-  for await (const row of rowsOf(file, () => undefined)) return row;
-  return null;
-}
-
 function read<Draft>(header: Header, importing: Importing<Draft>, unit: Unit): Reading<Draft> {
+  const bad = unit.rows.find(({ problem }) => problem !== undefined);
+  if (bad) return { draft: null, findings: [finding(bad.number, null, null, bad.problem ?? '', 'REQUIRED')] };
   const { draft, findings } = importing.read(unit);
   const spilt = unit.rows
     .filter((row) => header.overflows(row))

@@ -24,6 +24,18 @@ export class CellReader {
     return text === '' ? undefined : text;
   }
 
+  /** A text; null: blank, which takes away what was there; undefined: nothing is said. */
+  cleared(row: Row, column: string): string | null | undefined {
+    const text = this.header.text(row, column);
+    return text === '' ? null : text;
+  }
+
+  /** Words with bars between them, each once; blank: none; undefined: nothing is said. */
+  words(row: Row, column: string): string[] | undefined {
+    const text = this.header.text(row, column);
+    return text === undefined ? undefined : [...new Set(text.split('|').flatMap((word) => word.trim() || []))];
+  }
+
   /** A SKU or barcode; the apostrophe that keeps a spreadsheet from taking it for a number is not part of it. */
   code(row: Row, column: string): string | undefined {
     return this.header.text(row, column)?.replace(/^'\s*/, '');
@@ -40,7 +52,7 @@ export class CellReader {
   /** One of a few words. */
   word<W extends string>(row: Row, column: string, words: readonly W[]): W | undefined {
     const text = this.given(row, column)?.toLowerCase();
-    const word = words.find((each) => each === text);
+    const word = words.find((each) => each.toLowerCase() === text);
     if (text !== undefined && word === undefined) this.note(row, column, `none of ${words.join(', ')}`);
     return word;
   }

@@ -3,9 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { parse, type CsvError } from 'csv-parse';
 import { UserError } from '#kernel';
-import type { Row } from './row.js';
 
 /** A file to import, plain or gzipped. */
 export interface ImportFile {
@@ -15,9 +13,6 @@ export interface ImportFile {
   readonly hash: string;
   readonly gzipped: boolean;
 }
-
-/** The longest row, in characters: a quotation mark that is never closed must not swallow the file. */
-const longestRow = 8_000_000;
 
 /** Looks at the file, all of it, once. @throws UserError when it cannot be read */
 export async function importFile(path: string): Promise<ImportFile> {
@@ -31,28 +26,35 @@ export async function importFile(path: string): Promise<ImportFile> {
   }
 }
 
-/** The rows of the file, the header first, as fast as they are taken; blank lines count and are left out. */
-export async function* rowsOf(file: ImportFile, progress: (bytes: number) => void): AsyncGenerator<Row> {
+/** How a file is written. */
+export type Format = 'CSV' | 'JSON' | 'JSONL';
+
+/** The file's text in chunks. @throws UserError when it is not whole */
+export async function* textOf(file: ImportFile, progress: (bytes: number) => void): AsyncGenerator<string> {
   const source = createReadStream(file.path);
-  const parser = parse({ bom: true, relax_column_count: true, max_record_size: longestRow });
-  // a failure of any part reaches the parser, which throws it below
-  const whole = () => undefined;
-  if (file.gzipped) pipeline(source, createGunzip(), parser, whole);
-  else pipeline(source, parser, whole);
-  let number = 0;
+  // a failure of any part reaches the last one, which throws it below
+  const bytes = file.gzipped ? pipeline(source, createGunzip(), () => undefined) : source;
+  bytes.setEncoding('utf8');
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      number++;
-      if ((number & 1023) === 0) progress(source.bytesRead);
-      if (cells.length > 1 || cells[0]?.trim()) yield { number, cells };
+    for await (const chunk of bytes as AsyncIterable<string>) {
+      yield chunk;
+      progress(source.bytesRead);
     }
-    progress(file.bytes);
   } catch (error) {
     throw broken(file.path, error);
   } finally {
-    parser.destroy();
+    bytes.destroy();
     source.destroy();
   }
+}
+
+/** Whether the text begins as a JSON array or object does, or is CSV. */
+export async function formatOf(file: ImportFile): Promise<Format> {
+  for await (const chunk of textOf(file, () => undefined)) {
+    const begin = chunk.replace(/^\uFEFF/, '').trimStart();
+    if (begin !== '') return begin.startsWith('[') ? 'JSON' : begin.startsWith('{') ? 'JSONL' : 'CSV';
+  }
+  return 'CSV';
 }
 
 async function isGzipped(path: string): Promise<boolean> {
@@ -72,10 +74,6 @@ function unreadable(path: string, error: unknown): unknown {
 }
 
 function broken(path: string, error: unknown): unknown {
-  const { code = '', message, lines } = error as Partial<CsvError> & { code?: string; message: string };
-  if (code.startsWith('CSV_')) {
-    const at = typeof lines === 'number' ? ` at line ${lines}` : '';
-    return new UserError('INVALID', `${path} is not whole CSV${at}: ${message}`);
-  }
+  const { code = '', message } = error as { code?: string; message: string };
   return code.startsWith('Z_') ? new UserError('INVALID', `${path} is not a whole gzip file: ${message}`) : error;
 }

@@ -39,7 +39,8 @@ const finish = statement<never>(
 // what an import looks up while it fills the tables: plans made for empty ones would read them whole
 const refresh = statement<never>(
   'connectors.refresh-statistics',
-  'analyze product, variant, category, category_product, price, price_aggregate, counter, stock_level',
+  `analyze product, variant, category, category_product, price, price_aggregate, counter, stock_level, stock_movement, location,
+     customer, customer_person, customer_address, customer_group_member, organization, organization_member`,
 );
 
 /** The run of this file with these options that was broken off, if there is one. */

@@ -5,8 +5,9 @@ import { ChannelsService, noChannel } from '#channels';
 import { type Context, currencyOf, isLanguage, stranger, UserError } from '#kernel';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
-import { batchesOf, headerRow, type Batch } from './batches.connector.js';
+import { batchesOf, type Batch } from './batches.connector.js';
 import { plus, tally, type Counts } from './counts.js';
+import { CustomersConnector } from './customers/customers.connector.js';
 import { sentence, type Finding } from './finding.js';
 import { importFile, type ImportFile } from './import-file.connector.js';
 import {
@@ -19,11 +20,13 @@ import {
   type RunKey,
 } from './import-run.repository.js';
 import type { Decided, Importer, Importing, ImportKind, ImportOptions, Surroundings } from './importer.js';
+import { LocationsConnector } from './locations/locations.connector.js';
+import { OrganizationsConnector } from './organizations/organizations.connector.js';
 import { PriceRowsConnector } from './price-rows/price-rows.connector.js';
-import { Header } from './row.js';
 import { ShopifyProductsConnector } from './shopify-products/shopify-products.connector.js';
 import { StockLevelsConnector } from './stock-levels/stock-levels.connector.js';
 import type { ImportSummary } from './summary.js';
+import { openTable, type Table } from './table.connector.js';
 
 /** What is to be imported. */
 export interface ImportRequest {
@@ -54,7 +57,8 @@ type Pass = ImportProgress['pass'];
 /** One walk through the file. */
 interface Walk {
   readonly importing: Importing<unknown>;
-  readonly header: Header;
+  readonly mostUnits: number;
+  readonly table: Table;
   readonly file: ImportFile;
   readonly pass: Pass;
   readonly policy: ImportOptions['policy'];
@@ -79,8 +83,11 @@ export class ImportService {
     products: ShopifyProductsConnector,
     stock: StockLevelsConnector,
     prices: PriceRowsConnector,
+    locations: LocationsConnector,
+    customers: CustomersConnector,
+    organizations: OrganizationsConnector,
   ) {
-    this.importers = [products, stock, prices];
+    this.importers = [products, stock, prices, locations, customers, organizations];
   }
 
   /**
@@ -92,9 +99,9 @@ export class ImportService {
     if (!importer) throw new UserError('NOT_FOUND', `nothing imports ${request.kind}`);
     const started = performance.now();
     const file = await importFile(request.path);
-    const header = await readHeader(file, importer);
+    const table = await openTable(file, importer, request.options.mapping ?? null);
     const state = await this.db.inTurn(`import ${request.kind} ${file.hash}`, () =>
-      this.work(request, importer, header, file, watch),
+      this.work(request, importer, table, file, watch),
     );
     const seconds = (performance.now() - started) / 1000;
     return {
@@ -109,13 +116,13 @@ export class ImportService {
     };
   }
 
-  private async work(request: ImportRequest, importer: Importer, header: Header, file: ImportFile, watch: ImportWatch) {
+  private async work(request: ImportRequest, importer: Importer, table: Table, file: ImportFile, watch: ImportWatch) {
     const { kind, options, dryRun } = request;
     const key: RunKey = { kind, fileHash: file.hash, options };
     const broken = dryRun ? null : await unfinishedRun(this.db, key);
     const id = broken?.id ?? newId('importRun');
-    const begin = async (writing: boolean) => importer.begin(header, this.surroundings(id, options, writing));
-    const walk = { header, file, policy: options.policy };
+    const begin = async (writing: boolean) => importer.begin(table.header, this.surroundings(id, options, writing));
+    const walk = { table, mostUnits: importer.mostUnits, file, policy: options.policy };
     const allOrNothing = options.policy === 'reject-all';
     if (allOrNothing && !broken) {
       const checked = await this.walk({ ...walk, importing: await begin(false), pass: 'CHECK', silent: false }, null, watch);
@@ -137,7 +144,7 @@ export class ImportService {
   }
 
   private async walk(walk: Walk, run: ImportRun | null, watch: ImportWatch): Promise<{ counts: Counts; interrupted: boolean }> {
-    const { file, header, importing, pass } = walk;
+    const { file, table, mostUnits, importing, pass } = walk;
     let done: ImportRun | null = run;
     let counts = run?.counts ?? {};
     let bytes = 0;
@@ -146,7 +153,7 @@ export class ImportService {
     const tell = () => {
       watch.progress({ pass, rows: counts['rows'] ?? 0, bytes, totalBytes: file.bytes });
     };
-    const batches = batchesOf(file, header, importing, run?.rowsDone ?? 0, (at) => (bytes = at));
+    const batches = batchesOf(table, importing, mostUnits, run?.rowsDone ?? 0, (at) => (bytes = at));
     const take = async (): Promise<Ahead | null> => {
       const step = await batches.next();
       return step.done === true
@@ -225,15 +232,6 @@ export class ImportService {
     };
     return { context, currency, options, writing };
   }
-}
-
-async function readHeader(file: ImportFile, importer: Importer): Promise<Header> {
-  const row = await headerRow(file);
-  const header = new Header(row?.number === 1 ? row.cells : [], importer.columns);
-  const missing = importer.required.find((column) => !header.has(column));
-  if (missing !== undefined)
-    throw new UserError('INVALID', `${file.path} has no column ${missing}: its first row has to name the columns`);
-  return header;
 }
 
 /** Null when the shop found fault with the batch: that may be because the one before was not yet written. */

@@ -2,10 +2,11 @@ import type { Context, CurrencyCode } from '#kernel';
 import type { Write } from '#platform/db';
 import type { Counts } from './counts.js';
 import type { Finding, Policy } from './finding.js';
+import type { Format } from './import-file.connector.js';
 import type { Header, Row, Unit } from './row.js';
 
 /** What a file holds. */
-export const importKinds = ['products', 'stock', 'prices'] as const;
+export const importKinds = ['products', 'stock', 'prices', 'locations', 'customers', 'organizations'] as const;
 
 /** What a file can hold. */
 export type ImportKind = (typeof importKinds)[number];
@@ -20,6 +21,8 @@ export interface ImportOptions {
   readonly locale?: string;
   /** How a base price list is entered that has to be made first. */
   readonly entry?: 'NET' | 'GROSS';
+  /** The text of a mapping: which of the file's columns each of ours is. */
+  readonly mapping?: string;
 }
 
 /** In whose name and with what an import works. */
@@ -63,6 +66,10 @@ export interface Importer {
   readonly columns: readonly string[];
   /** Those that have to be there. */
   readonly required: readonly string[];
+  /** What it may be written as. */
+  readonly formats: readonly Format[];
+  /** Things that are written in one transaction. */
+  readonly mostUnits: number;
   /** Begins with a file; makes what has to be there first when it is going to write. @throws UserError when the shop lacks something */
   begin(header: Header, surroundings: Surroundings): Promise<Importing<unknown>>;
 }

@@ -1,22 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { InventoryService } from '#inventory';
-import { largestPage, UserError, type Id } from '#kernel';
+import { LocationService } from '#inventory';
+import { UserError, type Id } from '#kernel';
 import type { Surroundings } from './importer.js';
 
 /** The locations by their codes. */
 @Injectable()
 export class LocationDirectory {
-  constructor(private readonly inventory: InventoryService) {}
+  constructor(private readonly locations: LocationService) {}
 
   /** All of them. */
-  async all(): Promise<ReadonlyMap<string, Id<'location'>>> {
-    const found = new Map<string, Id<'location'>>();
-    for (let after: string | null = null; ;) {
-      const { nodes, pageInfo } = await this.inventory.locations({ first: largestPage, after });
-      for (const { code, id } of nodes) found.set(code, id);
-      if (!pageInfo.hasNextPage) return found;
-      after = pageInfo.endCursor;
-    }
+  all(): Promise<ReadonlyMap<string, Id<'location'>>> {
+    return this.locations.codes();
   }
 
   /** The one that is named, else the first that the channel sells from, else the only one. @throws UserError when that says nothing */
@@ -24,10 +18,7 @@ export class LocationDirectory {
     const all = await this.all();
     const named = options.location === undefined ? undefined : all.get(options.location);
     if (options.location !== undefined && named === undefined)
-      throw new UserError(
-        'NOT_FOUND',
-        `there is no location ${options.location}: there are ${[...all.keys()].join(', ') || 'none'}`,
-      );
+      throw new UserError('NOT_FOUND', `there is no location ${options.location}: there are ${someOf([...all.keys()])}`);
     const found = named ?? context.channel.locationIds[0] ?? (all.size === 1 ? [...all.values()][0] : undefined);
     if (found === undefined)
       throw new UserError(
@@ -38,4 +29,9 @@ export class LocationDirectory {
       );
     return found;
   }
+}
+
+function someOf(codes: readonly string[]): string {
+  const shown = codes.slice(0, 10).join(', ') || 'none';
+  return codes.length > 10 ? `${shown} and ${codes.length - 10} more` : shown;
 }

@@ -1,10 +1,13 @@
-/** A row as it stands in the file, numbered as in a spreadsheet: the header is row 1. */
+/** A row as it stands in the file: numbered as in a spreadsheet, where the header is row 1, or as a line of JSONL. */
 export interface Row {
   readonly number: number;
-  readonly cells: readonly string[];
+  /** A cell that is undefined was not said. */
+  readonly cells: readonly (string | undefined)[];
+  /** Why the row cannot be read at all. */
+  readonly problem?: string;
 }
 
-/** The first row of a file: where each column stands, whatever the order and the case of the names. */
+/** What the first row of a file names: where each column stands, whatever the order and the case of the names. */
 export class Header {
   private readonly positions: ReadonlyMap<string, number>;
 
@@ -12,6 +15,8 @@ export class Header {
   constructor(
     readonly names: readonly string[],
     columns: readonly string[],
+    /** Those that the first of the rows names, which name their cells themselves; null: all rows have the same. */
+    private readonly named: ReadonlySet<string> | null = null,
   ) {
     const found = new Map(names.map((name, index) => [name.trim().toLowerCase(), index] as const).reverse());
     this.positions = new Map(
@@ -22,15 +27,15 @@ export class Header {
     );
   }
 
-  /** Whether the file has the column. */
+  /** Whether the file has the column; where each row names its own, whether the first does. */
   has(column: string): boolean {
-    return this.positions.has(column);
+    return this.named ? this.named.has(column) : this.positions.has(column);
   }
 
-  /** What the row says there, as it is; undefined when the file has no such column. */
+  /** What the row says there, as it is; undefined when the file, or the row itself, has no such column. */
   raw({ cells }: Row, column: string): string | undefined {
     const position = this.positions.get(column);
-    return position === undefined ? undefined : (cells[position] ?? '');
+    return position === undefined ? undefined : (cells[position] ?? (this.named ? undefined : ''));
   }
 
   /** The same without blanks around it. */
@@ -40,7 +45,7 @@ export class Header {
 
   /** Whether the row has cells that belong to no column: a comma too many, mostly. */
   overflows({ cells }: Row): boolean {
-    return cells.length > this.names.length && cells.slice(this.names.length).some((cell) => cell.trim() !== '');
+    return cells.length > this.names.length && cells.slice(this.names.length).some((cell) => cell?.trim());
   }
 }
 
@@ -71,7 +76,7 @@ export class Units {
     const ended = first && !this.belongs(first, row) ? this.end() : null;
     if (this.rows.length < mostRows) {
       this.rows.push(row);
-      this.size += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+      this.size += row.cells.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
     }
     this.last = row.number;
     return ended;

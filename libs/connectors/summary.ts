@@ -40,11 +40,19 @@ export function summaryLines(summary: ImportSummary): string[] {
     `  variants  ${count('variants')}, of which ${count('variantsCreated')} created`,
   ];
   const rejected = `  rejected  ${count('rejected')} rows`;
+  const things = `  ${kind}  ${count('created')} created, ${count('updated')} updated, ${count('unchanged')} unchanged, ${count('rejected')} rejected`;
+  const came: Readonly<Record<ImportKind, readonly string[]>> = {
+    products: [...products, prices, stock],
+    prices: [rejected, prices],
+    stock: [rejected, stock],
+    locations: [things],
+    customers: [things],
+    organizations: [things],
+  };
   return [
     `${first}${resumedAfter === null ? '' : ` It went on after row ${resumedAfter.toLocaleString('en')}.`}`,
     `  rows      ${count('rows')} in ${summary.seconds.toFixed(1)} s, ${summary.rowsPerSecond.toLocaleString('en')} a second, peak memory ${String(summary.peakMemoryMb)} MB`,
-    ...(outcome === 'REJECTED' ? [] : [...(kind === 'products' ? products : [rejected]), ...(kind === 'stock' ? [] : [prices])]),
-    ...(outcome === 'REJECTED' || kind === 'prices' ? [] : [stock]),
+    ...(outcome === 'REJECTED' ? [] : came[kind]),
     `  findings  ${count('errors')} errors, ${count('warnings')} warnings`,
   ];
 }

@@ -1,4 +1,4 @@
-import type { CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+import type { Buyer, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
 
 /** A price row that might apply: one tier of one list. */
 export interface PriceCandidate {
@@ -24,6 +24,10 @@ export interface BasketLine {
 /** What is to be priced: everything about the purchase that is not a rule. */
 export interface Basket {
   readonly currency: CurrencyCode;
+  /** For whom it is bought: decides which price lists count. */
+  readonly buyer: Buyer;
+  /** The store in which it is sold; null: none. */
+  readonly locationId: Id<'location'> | null;
   readonly lines: readonly BasketLine[];
   /** As the buyer typed them; compared in canonical form. */
   readonly codes: readonly string[];

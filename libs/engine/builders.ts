@@ -1,6 +1,7 @@
-import { parseDecimal, percentScale, priceScale, quantityScale, type CurrencyCode, type Id } from '#kernel';
+import { parseDecimal, percentScale, priceScale, quantityScale, stranger, type CurrencyCode, type Id } from '#kernel';
 import type { Basket, BasketLine, PriceCandidate } from './basket.js';
 import { compileTerms, type TermsParts } from './compile-terms.js';
+import { everybody } from './prices/audience.js';
 import { parseAction } from './promotions/parse.js';
 import type { PromotionTerms } from './promotions/promotion.js';
 import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, Terms } from './terms.js';
@@ -11,7 +12,7 @@ export const noon = Date.UTC(2027, 2, 28, 12);
 /** The currency of whatever a test does not say otherwise of. */
 export const euro = 'EUR' as CurrencyCode;
 
-/** A price list in force: EUR, gross, volume tiers, all channels. */
+/** A price list in force: EUR, gross, volume tiers, for everybody. */
 export function aList(over: Partial<PriceListTerms> = {}): PriceListTerms {
   return {
     id: 'pl_base' as Id<'priceList'>,
@@ -19,7 +20,7 @@ export function aList(over: Partial<PriceListTerms> = {}): PriceListTerms {
     entry: 'GROSS',
     tierMode: 'VOLUME',
     currency: euro,
-    channelId: null,
+    audience: everybody,
     priority: 0,
     validFrom: null,
     validTo: null,
@@ -51,10 +52,11 @@ export function aLine(quantity: string, prices: readonly PriceCandidate[], over:
   };
 }
 
-/** A basket in euro that stays in the Netherlands; each line is given an id and a variant of its own. */
+/** A stranger's basket in euro that stays in the Netherlands; each line is given an id and a variant of its own. */
 export function aBasket(lines: readonly BasketLine[], over: Partial<Basket> = {}): Basket {
   const own = lines.map((line, index) => ({ ...line, id: `line_${index + 1}`, variantId: `var_${index + 1}` as Id<'variant'> }));
-  return { currency: euro, lines: own, codes: [], shippingMethodId: null, country: 'NL', ...over };
+  const open = { codes: [], shippingMethodId: null, country: 'NL', buyer: stranger, locationId: null };
+  return { currency: euro, lines: own, ...open, ...over };
 }
 
 /** A tax rate in force in the Netherlands on the standard class. */

@@ -1,7 +1,7 @@
 import { extend, type Id, type Quantity } from '#kernel';
 import type { Basket, BasketLine } from './basket.js';
 import type { DiscountShare } from './priced-basket.js';
-import { choosePrice, type ChosenPrice } from './prices/choose-price.js';
+import { choosePrice, type ChosenPrice, type PriceQuestion } from './prices/choose-price.js';
 import { tierAmount } from './prices/tier-amount.js';
 import type { Standing, StandingCharge } from './promotions/standing.js';
 import type { ShippingMethodTerms, Terms } from './terms.js';
@@ -50,14 +50,25 @@ export function quantities(lines: readonly BasketLine[]): ReadonlyMap<Id<'varian
   return sums;
 }
 
-function draftLines(terms: Terms, { lines, currency }: Basket, at: number): DraftLine[] {
+/** Asks for the price of a quantity as the basket's buyer does. */
+export function questionOf(
+  { channelId }: Terms,
+  { buyer, locationId, country, currency }: Basket,
+  quantity: Quantity,
+  at: number,
+): PriceQuestion {
+  return { asker: { buyer, locationId, country, channelId }, currency, quantity, at };
+}
+
+function draftLines(terms: Terms, basket: Basket, at: number): DraftLine[] {
+  const { lines, currency } = basket;
   const all = quantities(lines);
   const seen = new Map<Id<'variant'>, Quantity>();
   return lines.map((line) => {
     const { variantId, quantity, prices } = line;
     const before = seen.get(variantId) ?? 0n;
     seen.set(variantId, before + quantity);
-    const price = choosePrice(terms, currency, prices, all.get(variantId) ?? quantity, at);
+    const price = choosePrice(terms, prices, questionOf(terms, basket, all.get(variantId) ?? quantity, at));
     const amount = price === null ? 0n : tierAmount(price, line, before, currency, terms.conventions.rounding);
     return { line, price, entry: price?.list.entry ?? 'GROSS', amount, left: amount, discounts: [] };
   });

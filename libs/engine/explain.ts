@@ -1,6 +1,6 @@
 import type { Id } from '#kernel';
 import type { Basket } from './basket.js';
-import { quantities } from './draft.js';
+import { quantities, questionOf } from './draft.js';
 import type { Charge, PricedBasket } from './priced-basket.js';
 import { explainChoice } from './prices/choose-price.js';
 import type { Visit } from './promotions/apply-promotions.js';
@@ -21,7 +21,7 @@ export function explain(terms: Terms, basket: Basket, at: number, priced: Priced
     const charge = priced.lines[index];
     if (!charge) return [];
     const tierQuantity = all.get(variantId) ?? quantity;
-    const candidates = explainChoice(terms, basket.currency, prices, tierQuantity, at);
+    const candidates = explainChoice(terms, prices, questionOf(terms, basket, tierQuantity, at));
     return [{ lineId, tierQuantity, candidates, tax: taxTrace(charge, taxClassId) }];
   });
   const method = priced.shipping && terms.shippingMethods.get(priced.shipping.methodId);

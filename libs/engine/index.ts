@@ -16,7 +16,18 @@ export type {
   TaxAmount,
   Totals,
 } from './priced-basket.js';
-export type { PriceVerdict } from './prices/choose-price.js';
+export {
+  admission,
+  audienceDimensions,
+  everybody,
+  narrowedTo,
+  narrowness,
+  type Admission,
+  type Asker,
+  type Audience,
+  type PriceLevel,
+} from './prices/audience.js';
+export { rankedLists, type PriceVerdict } from './prices/choose-price.js';
 export { parseAction, parseConditions } from './promotions/parse.js';
 export {
   canonicalCode,
@@ -27,4 +38,6 @@ export {
   type PromotionTerms,
 } from './promotions/promotion.js';
 export type { Entry, PriceListTerms, ShippingMethodTerms, ShippingRate, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
+export { taxRate } from './taxes/tax.js';
+export { pricesSteadyUntil } from './steady.js';
 export type { LineTrace, PromotionTrace, TaxTrace, Trace } from './trace.js';

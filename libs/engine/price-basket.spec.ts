@@ -138,7 +138,9 @@ describe('a priced basket', () => {
         {
           lineId: 'line_1',
           tierQuantity: 2000n,
-          candidates: [{ priceId: 'prc_10', listId: 'pl_base', verdict: 'TAKEN' }],
+          candidates: [
+            { priceId: 'prc_10', listId: 'pl_base', verdict: 'TAKEN', admittedBy: { level: 'BASE', by: null, distance: 0 } },
+          ],
           tax: { ...tax, net: 1488n, tax: 312n },
         },
       ],

@@ -1,7 +1,8 @@
 import type { Basket } from './basket.js';
 import { draftOf, type DraftCharge, type DraftLine, type DraftShipping } from './draft.js';
 import { explain } from './explain.js';
-import type { Charge, PricedBasket, PricedLine, PricedShipping, Totals } from './priced-basket.js';
+import type { Charge, LinePrice, PricedBasket, PricedLine, PricedShipping, Totals } from './priced-basket.js';
+import type { ChosenPrice } from './prices/choose-price.js';
 import { applyPromotions, enteredCodes, refusedCodes, type Visit } from './promotions/apply-promotions.js';
 import { sumByRate, taxed, taxRate } from './taxes/tax.js';
 import type { ShippingMethodTerms, Terms } from './terms.js';
@@ -45,14 +46,17 @@ export function priceBasket(
 
 function pricedLine({ line, price }: DraftLine, charge: Charge): PricedLine {
   const { id: lineId, variantId, quantity } = line;
-  const row = price?.row;
   return {
     lineId,
     variantId,
     quantity,
-    price: row ? { id: row.id, listId: row.listId, amount: row.amount, compareAt: row.compareAt } : null,
+    price: price && linePrice(price),
     ...charge,
   };
+}
+
+function linePrice({ row: { id, listId, amount, compareAt }, admittedBy }: ChosenPrice): LinePrice {
+  return { id, listId, amount, compareAt, admittedBy };
 }
 
 function pricedShipping({ method: { id: methodId, code, name, kind } }: DraftShipping, charge: Charge): PricedShipping {

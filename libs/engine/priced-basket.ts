@@ -1,4 +1,5 @@
 import type { CurrencyCode, Facts, Id, LocalizedText, Percent, Quantity, UnitPrice } from '#kernel';
+import type { Admission } from './prices/audience.js';
 import type { Entry, ShippingMethodTerms } from './terms.js';
 import type { Trace } from './trace.js';
 
@@ -8,6 +9,8 @@ export interface LinePrice {
   readonly listId: Id<'priceList'>;
   readonly amount: UnitPrice;
   readonly compareAt: UnitPrice | null;
+  /** The predicate by which the list is for the buyer: no price without one. */
+  readonly admittedBy: Admission;
 }
 
 /** What one promotion takes off one amount, in the entry basis of that amount. */

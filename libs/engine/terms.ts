@@ -1,5 +1,6 @@
 import type { CurrencyCode, Id, LocalizedText, Percent, UnitPrice } from '#kernel';
 import type { Conventions } from './conventions.js';
+import type { Audience } from './prices/audience.js';
 import type { PromotionTerms } from './promotions/promotion.js';
 import type { Validity } from './validity.js';
 
@@ -14,9 +15,8 @@ export interface PriceListTerms extends Validity {
   /** VOLUME: the tier reached prices every unit. GRADUATED: each tier prices the units that fall into it. */
   readonly tierMode: 'VOLUME' | 'GRADUATED';
   readonly currency: CurrencyCode;
-  /** The channel it is for; null: every channel. */
-  readonly channelId: Id<'channel'> | null;
-  /** The greatest goes first. */
+  readonly audience: Audience;
+  /** Among lists that are equally near to the buyer the greatest goes first. */
   readonly priority: number;
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Broadcast } from '#platform/broadcast';
 import { Config } from '#platform/config';
@@ -10,6 +9,7 @@ import { contracts } from './contracts/index.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
 import { outsideHearings, typesHeard } from './hearing.js';
+import { nudges, type Nudge } from './nudge.service.js';
 import { OutsideConsumer } from './outside.connector.js';
 import { Receipts } from './receipts.service.js';
 import { deliveriesTopic, wakeQueue, type Wake } from './wake.js';
@@ -119,26 +119,4 @@ export class ConsumersService {
     this.running.push(settled);
     void settled.then(() => this.running.splice(this.running.indexOf(settled), 1));
   }
-}
-
-/** A pause that can be cut short; a nudge that comes between two pauses cuts the next one. */
-interface Nudge {
-  readonly give: () => void;
-  readonly wait: (ms: number) => Promise<void>;
-}
-
-function nudges(): Nudge {
-  let given = false;
-  let cut: AbortController | undefined;
-  return {
-    give: () => {
-      given = true;
-      cut?.abort();
-    },
-    wait: async (ms) => {
-      cut = new AbortController();
-      if (!given) await pause(ms, undefined, { signal: cut.signal }).catch(() => undefined);
-      given = false;
-    },
-  };
 }

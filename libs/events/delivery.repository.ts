@@ -75,9 +75,11 @@ const take = statement<TakenRow>(
    for update of head skip locked`,
 );
 
-const finish = statement<never>(
+// whether something newer waits is asked in the same breath: nearly always nothing does, and nothing more has to be asked
+const finish = statement<{ more: boolean }>(
   'delivery.finish',
-  'delete from delivery where consumer = $1 and aggregate_id = $2 and aggregate_version = $3',
+  `delete from delivery where consumer = $1 and aggregate_id = $2 and aggregate_version = $3
+   returning exists (select from delivery newer where newer.consumer = $1 and newer.aggregate_id = $2 and newer.aggregate_version > $3) more`,
 );
 
 // `attempts` is what the failed attempt began with: a failure is counted once, and never against a delivery that was done
@@ -217,11 +219,13 @@ export class DeliveryHands implements Effects {
     });
   }
 
-  /** The effect and the end of the delivery become true together. */
-  async finish(key: Key): Promise<void> {
+  /** The effect and the end of the delivery become true together; says whether the aggregate has a newer one. */
+  async finish(key: Key): Promise<{ more: boolean }> {
     // COMMIT after an error in the same breath answers ROLLBACK, and the error is thrown
-    await inOrder([this.send(finish, key), this.connected().query('commit')]);
+    const [answer] = await inOrder([this.send(finish, key), this.connected().query('commit')]);
     this.open = false;
+    const [row] = (answer?.rows ?? []) as { more: boolean }[];
+    return { more: row?.more ?? false };
   }
 
   /** Ends a transaction that is not to count, if one is open. */

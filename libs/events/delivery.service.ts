@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Log } from '#platform/log';
+import { Log, messageOf } from '#platform/log';
 import { NotYet, type Consumer } from './consumer.js';
 import { contracts } from './contracts/index.js';
 import { DeliveryRepository, type DeliveryHands, type ParkedDelivery, type Taken } from './delivery.repository.js';
@@ -13,20 +13,31 @@ const sweepLimit = 64;
 const strangeMs = 5_000;
 const known = new Set(contracts.map(({ type }) => type));
 
+/** Surrounds the work of a consumer on an event, to put it into a trace. */
+export type AroundDelivery = <T>(consumer: string, event: StoredEvent, work: () => Promise<T>) => Promise<T>;
+
 /** Brings deliveries to their consumers: each event has one effect, in order per aggregate. */
 @Injectable()
 export class DeliveryService {
+  private around: AroundDelivery = (_consumer, _event, work) => work();
+
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly log: Log,
   ) {}
+
+  /** Has all that consumers do from now on surrounded. */
+  surround(around: AroundDelivery): void {
+    this.around = around;
+  }
 
   /** Delivers what is due of one aggregate, oldest first, until nothing is left or something fails; returns how many. */
   async drain(consumer: Consumer, aggregateId: string, signal?: AbortSignal): Promise<number> {
     const hands = await this.deliveries.hands();
     try {
       for (let delivered = 0; ; delivered++) {
-        if (signal?.aborted || !(await this.deliver(hands, consumer, aggregateId))) return delivered;
+        const done = signal?.aborted ? null : await this.deliver(hands, consumer, aggregateId);
+        if (!done?.more) return delivered + (done ? 1 : 0);
       }
     } finally {
       await hands.release();
@@ -71,20 +82,22 @@ export class DeliveryService {
     return this.deliveries.forget(consumer);
   }
 
-  private async deliver(hands: DeliveryHands, consumer: Consumer, aggregateId: string): Promise<boolean> {
+  /** Delivers the oldest and says whether a newer one waits; null: nothing was delivered. What comes meanwhile is woken for. */
+  private async deliver(hands: DeliveryHands, consumer: Consumer, aggregateId: string): Promise<{ more: boolean } | null> {
     const taken = await hands.take(consumer.name, aggregateId);
     if (!taken) {
       await hands.undo();
-      return false;
+      return null;
     }
     try {
       if (!known.has(taken.event.type) || !hearsType(consumer, taken.event.type)) throw this.strange(consumer, taken.event);
-      await consumer.hear(taken.event, hands);
-      await hands.finish([consumer.name, aggregateId, taken.event.aggregateVersion]);
-      return true;
+      return await this.around(consumer.name, taken.event, async () => {
+        await consumer.hear(taken.event, hands);
+        return hands.finish([consumer.name, aggregateId, taken.event.aggregateVersion]);
+      });
     } catch (error) {
       await this.putBack(hands, consumer, taken, error);
-      return false;
+      return null;
     }
   }
 
@@ -103,7 +116,7 @@ export class DeliveryService {
       await error.afterwards();
       return;
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const { parked } = await hands.fail(key, attempts, pauseAfter(attempts + 1), reason, attemptsBeforeParking);
     const facts = {
       consumer: consumer.name,

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
+import { BacklogRepository } from './backlog.repository.js';
 import { ConsumerRegistry } from './consumer-registry.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
+import { HistoryRepository } from './history.repository.js';
+import { LiveNews } from './live-news.service.js';
 
-/** Where libs register what they hear, and operators see and replay what is parked. Delivers nothing by itself. */
+/** Where libs register what they hear and watch, and operators see and replay what is parked. Delivers nothing by itself. */
 @Module({
-  providers: [ConsumerRegistry, DeliveryRepository, DeliveryService],
-  exports: [ConsumerRegistry, DeliveryRepository, DeliveryService],
+  providers: [BacklogRepository, ConsumerRegistry, DeliveryRepository, DeliveryService, HistoryRepository, LiveNews],
+  exports: [BacklogRepository, ConsumerRegistry, DeliveryRepository, DeliveryService, HistoryRepository, LiveNews],
 })
 export class EventsModule {}

@@ -1,6 +1,7 @@
 export { contract, event, payloadOf, type EventContract, type NewEvent, type StoredEvent } from './event.js';
 export { contracts } from './contracts/index.js';
 export { cartUpdated } from './contracts/cart.js';
+export { customerCreated, customerErased, customerUpdated } from './contracts/customer.js';
 export { orderCancelled, orderPlaced } from './contracts/order.js';
 export {
   paymentAuthorized,
@@ -10,15 +11,20 @@ export {
   paymentVoided,
   type PaymentNews,
 } from './contracts/payment.js';
+export { organizationChanged, organizationMemberChanged } from './contracts/organization.js';
 export { priceChanged } from './contracts/price.js';
 export { productChanged } from './contracts/product.js';
 export { stockChanged } from './contracts/stock.js';
 export { outboxInsert, outboxValues, recording } from './outbox.js';
 export { readCloudEvent, toCloudEvent, type CloudEvent } from './cloud-event.js';
 export { NotYet, type Consumer, type Effects } from './consumer.js';
+export { BacklogRepository, type Backlog } from './backlog.repository.js';
 export { ConsumerRegistry } from './consumer-registry.service.js';
 export type { ParkedDelivery } from './delivery.repository.js';
-export { DeliveryService } from './delivery.service.js';
+export { DeliveryService, type AroundDelivery } from './delivery.service.js';
 export { EventsModule } from './events.module.js';
 export { EventsWorkerModule } from './events-worker.module.js';
+export { HistoryRepository } from './history.repository.js';
+export { follow, type Sight } from './follow.service.js';
+export { LiveNews } from './live-news.service.js';
 export { RelayService } from './relay.service.js';

@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '#platform/db';
+import { watchedTypes, type News } from './news.js';
 
-/** The one key of the relay's seat among the advisory locks of the database. */
 const seat = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken';
-const seatKey = 'cartwright:relay';
+/** The one key of the relay's seat among the advisory locks of the database. */
+export const seatKey = 'cartwright:relay';
 
 /** A dead machine must lose the seat within half a minute; and the outbox is never to be read as a whole. */
 const manners = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
@@ -33,7 +34,10 @@ const relay = `
     select aggregate_id, min(version) as version, max(many) as many from down group by aggregate_id
   ), batch as (
     select waits.* from lowest cross join lateral (
-      select id, aggregate_id, aggregate_version, type from outbox
+      select id, aggregate_id, aggregate_version, aggregate_type, type,
+        case aggregate_type when 'payment' then payload->>'orderId' when 'stock' then payload->>'variantId'
+          when 'cart' then payload->>'follows' end as about
+      from outbox
       where outbox.aggregate_id = lowest.aggregate_id and outbox.aggregate_version >= lowest.version and relayed_at is null
       order by aggregate_version limit lowest.many) as waits
   ), marked as (
@@ -47,13 +51,23 @@ const relay = `
   )
   select (select count(*)::int from batch) as events,
     coalesce((select json_object_agg(consumer, aggregates) from (
-      select consumer, array_agg(distinct aggregate_id) as aggregates from told group by consumer) as each), '{}') as woken`;
+      select consumer, array_agg(distinct aggregate_id) as aggregates from told group by consumer) as each), '{}') as woken,
+    coalesce((select json_agg(json_build_array(id, version::text)) from (
+      select id, max(version) as version from (
+        select aggregate_id as id, aggregate_version as version from batch where aggregate_type = any($2)
+        union all select about, 0 from batch where about is not null) as told_of group by id) as each), '[]') as news`;
 
-/** What a turn of the relay did: how many events it took, and who is to be woken for which aggregate. */
+/** What a turn of the relay did: how many events it took, who is to be woken for which aggregate, and what watchers are to be told. */
 export interface Relayed {
   readonly events: number;
   /** The aggregates by consumer. */
   readonly woken: Readonly<Record<string, readonly string[]>>;
+  /** The newest version of each aggregate that can be watched; 0 for what an event of another aggregate is about. */
+  readonly news: News;
+}
+
+interface RelayedRow extends Omit<Relayed, 'news'> {
+  readonly news: readonly (readonly [id: string, version: string])[];
 }
 
 /** The seat of the one active relay: its lock and its work are of the same connection, so losing one loses both. */
@@ -79,8 +93,9 @@ export class RelaySeat {
 
   /** Hands on at most `limit` waiting events. */
   async relay(limit: number): Promise<Relayed> {
-    const { rows } = await this.client.query<Relayed>({ name: 'outbox.relay', text: relay, values: [limit] });
-    return rows[0] ?? { events: 0, woken: {} };
+    const { rows } = await this.client.query<RelayedRow>({ name: 'outbox.relay', text: relay, values: [limit, watchedTypes] });
+    const { events, woken, news } = rows[0] ?? { events: 0, woken: {}, news: [] };
+    return { events, woken, news: new Map(news.map(([id, version]) => [id, BigInt(version)])) };
   }
 
   /** Gives the seat up; the connection goes with it, for its settings are the relay's own. */

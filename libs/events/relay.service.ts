@@ -4,6 +4,7 @@ import { Broadcast } from '#platform/broadcast';
 import { Database } from '#platform/db';
 import { Log } from '#platform/log';
 import { Queues } from '#platform/queue';
+import { NewsTeller } from './news-teller.service.js';
 import { RelaySeat, type Relayed } from './relay.repository.js';
 import { deliveriesTopic, wakeQueue, type Wake } from './wake.js';
 
@@ -24,13 +25,16 @@ export class RelayService {
   private running: Promise<void> = Promise.resolve();
   private active = false;
   private telling = false;
+  private readonly live: NewsTeller;
 
   constructor(
     private readonly database: Database,
     private readonly queues: Queues,
     private readonly broadcast: Broadcast,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.live = new NewsTeller(broadcast);
+  }
 
   /** Whether this relay has the seat. */
   get isActive(): boolean {
@@ -63,6 +67,7 @@ export class RelayService {
     try {
       for (let wait = busyMs; !signal.aborted;) {
         const relayed = await seat.relay(batch);
+        if (relayed.news.size > 0) this.live.tell(relayed.news);
         if (Object.keys(relayed.woken).length > 0) await this.wake(relayed);
         wait = relayed.events > 0 ? busyMs : Math.min(wait * 2, idleMs);
         if (relayed.events < batch) await rest(wait, signal);

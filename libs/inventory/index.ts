@@ -1,6 +1,8 @@
 export { InventoryModule } from './inventory.module.js';
 export { InventoryService } from './inventory.service.js';
-export type { Location } from './location.js';
+export { locationJson, locationOf, type LocationRow } from './location.repository.js';
+export { LocationService, type SavedLocation } from './location.service.js';
+export { locationKinds, type Location, type LocationKind, type NewLocation } from './location.js';
 export { stockCounterId } from './stock-counter.js';
 export { claiming, consuming, posting, releasing, voiding } from './stock-holds.repository.js';
 export { allowingBackorder } from './stock.repository.js';

@@ -23,6 +23,47 @@ export function noSuchLegalEntity(): UserError {
 }
 
 /** Another location has this code. */
-export function locationCodeTaken(code: string): UserError {
+export function codeTaken(code: string): UserError {
   return new UserError('ALREADY_EXISTS', `another location is called ${code}`, ['code']);
+}
+
+/** Another location is called so elsewhere. */
+export function externalCodeTaken(code: string): UserError {
+  return new UserError('ALREADY_EXISTS', `another location has the external code ${code}`, ['externalCode']);
+}
+
+/** Somebody else has changed the location. */
+export function changedElsewhere(version: string): UserError {
+  return new UserError('STALE_VERSION', 'the location has been changed in the meantime', ['expectedVersion'], { version });
+}
+
+/** Channels sell from the location: it stays open. */
+export function stillSelling(channels: readonly string[]): UserError {
+  const names = channels.join(', ');
+  return new UserError('WRONG_STATE', `channels still sell from it: ${names}`, ['active'], { channels: names });
+}
+
+/** The level has never had the version that a count is said to have seen. */
+export function neverSeen(path: Path): UserError {
+  return new UserError('INVALID', 'the level has never had this version', path);
+}
+
+/** More of it would be unavailable than nothing: what is set aside cannot be below zero. */
+export function belowNothing(path: Path): UserError {
+  return new UserError('INVALID', 'less than nothing cannot be unavailable', path, { min: 0 });
+}
+
+/** A transfer takes only what nobody was promised. */
+export function tooLittle(path: Path, asked: string, available: string): UserError {
+  return new UserError('OUT_OF_STOCK', `only ${available} of it can leave: the rest is promised`, path, { asked, available });
+}
+
+/** There is no exception of this id. */
+export function noSuchException(): UserError {
+  return new UserError('NOT_FOUND', 'there is no such exception', ['id']);
+}
+
+/** Somebody has resolved the exception before. */
+export function alreadyResolved(): UserError {
+  return new UserError('WRONG_STATE', 'it has been resolved already', ['id']);
 }

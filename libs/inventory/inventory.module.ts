@@ -1,8 +1,27 @@
 import { Module } from '@nestjs/common';
+import { EventsModule } from '#events';
 import { InventoryResolver } from './inventory.resolver.js';
 import { InventoryService } from './inventory.service.js';
+import { StockLiveResolver } from './live/stock-live.resolver.js';
+import { LocationResolver } from './location.resolver.js';
+import { LocationService } from './location.service.js';
 import { MovementRepository } from './movement.repository.js';
+import { StockExceptionResolver } from './stock-exception.resolver.js';
+import { StockExceptionService } from './stock-exception.service.js';
 
-/** Stock: levels, movements, locations, and the claims on them. */
-@Module({ providers: [InventoryService, InventoryResolver, MovementRepository], exports: [InventoryService] })
+/** Stock: levels, movements, exceptions, locations, and the claims on them. */
+@Module({
+  imports: [EventsModule],
+  providers: [
+    InventoryService,
+    InventoryResolver,
+    LocationService,
+    LocationResolver,
+    MovementRepository,
+    StockExceptionService,
+    StockExceptionResolver,
+    StockLiveResolver,
+  ],
+  exports: [InventoryService, LocationService],
+})
 export class InventoryModule {}

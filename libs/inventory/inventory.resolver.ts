@@ -3,16 +3,14 @@ import { formatShort, largestPage, quantityScale, UserError, type Connection, ty
 import {
   Ctx,
   type AdjustStockInput,
-  type CreateLocationInput,
-  type QueryLocationsArgs,
   type QueryStockLevelsArgs,
   type QueryStockMovementsArgs,
   type SetStockLevelsInput,
   type StockLevel as StockLevelAnswer,
   type StockMovement,
+  type TransferStockInput,
 } from '#platform/graphql';
 import { InventoryService } from './inventory.service.js';
-import type { Location } from './location.js';
 import { MovementRepository } from './movement.repository.js';
 import type { StockLevel } from './stock.js';
 
@@ -46,11 +44,6 @@ export class InventoryResolver {
   }
 
   @Query()
-  locations(@Args() page: QueryLocationsArgs): Promise<Connection<Location>> {
-    return this.inventory.locations(page);
-  }
-
-  @Query()
   stockMovements(@Args() args: QueryStockMovementsArgs): Promise<Connection<StockMovement>> {
     return this.book.movements(args);
   }
@@ -69,7 +62,10 @@ export class InventoryResolver {
   }
 
   @Mutation()
-  async createLocation(@Ctx() context: Context, @Args('input') input: CreateLocationInput): Promise<{ location: Location }> {
-    return { location: await this.inventory.createLocation(context, input) };
+  async transferStock(
+    @Ctx() context: Context,
+    @Args('input') input: TransferStockInput,
+  ): Promise<{ stockLevels: StockLevelAnswer[] }> {
+    return { stockLevels: (await this.inventory.transferStock(context, input)).map(answer) };
   }
 }

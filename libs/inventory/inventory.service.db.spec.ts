@@ -6,12 +6,14 @@ import { countStatements } from '../../test/support/statements.js';
 import { aContext } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { InventoryService } from './inventory.service.js';
+import { LocationService } from './location.service.js';
 import { claiming, consuming, expiring, posting, releasing, voiding } from './stock-holds.repository.js';
 import { stockCounterId } from './stock-counter.js';
 import { allowingBackorder } from './stock.repository.js';
 
 const postgres = usingDatabase();
 let inventory: InventoryService;
+let locations: LocationService;
 let place: Id<'location'>;
 let context: Context;
 const legalEntityId = newId('legalEntity');
@@ -23,9 +25,10 @@ const units = (count: number): bigint => BigInt(count) * oneUnit;
 
 beforeAll(async () => {
   inventory = new InventoryService(postgres.database);
+  locations = new LocationService(postgres.database);
   await sql(`insert into legal_entity (id, code, name, country) values ($1, 'de', 'Cartwright GmbH', 'DE')`, [legalEntityId]);
   context = aContext();
-  place = (await inventory.createLocation(context, { code: 'berlin', name: 'Berlin', legalEntityId })).id;
+  place = (await locations.createLocation(context, { code: 'berlin', name: 'Berlin', legalEntityId })).id;
 });
 
 async function aVariant(onHand: string, more: { unavailable?: string; backorder?: boolean } = {}): Promise<Id<'variant'>> {
@@ -70,6 +73,7 @@ describe('stock', () => {
         available: 9_750n,
         excess: 0n,
         backorder: false,
+        version: '1',
       },
     ]);
     expect(await movementsOf(variantId)).toEqual([
@@ -82,6 +86,7 @@ describe('stock', () => {
       pending: '0',
       posted: '0',
       available: '9.75',
+      availableBefore: '0',
       excess: '0',
     };
     expect(await eventsOf(variantId)).toEqual([{ version: '1', type: 'stock.changed', actor: 'system:test', payload }]);
@@ -235,12 +240,12 @@ describe('claims on stock', () => {
         .map((news) => news as { version: string; payload: object })
         .map(({ version, payload }) => [version, payload]),
     ).toMatchObject([
-      ['1', { pending: '0', posted: '0', available: '5' }],
-      ['2', { pending: '2', posted: '0', available: '3' }],
-      ['3', { pending: '0', posted: '2', available: '3' }],
-      ['4', { pending: '0', posted: '0', available: '5' }],
-      ['5', { pending: '1', posted: '0', available: '4' }],
-      ['6', { pending: '0', posted: '0', available: '5' }],
+      ['1', { pending: '0', posted: '0', available: '5', availableBefore: '0' }],
+      ['2', { pending: '2', posted: '0', available: '3', availableBefore: '5' }],
+      ['3', { pending: '0', posted: '2', available: '3', availableBefore: '3' }],
+      ['4', { pending: '0', posted: '0', available: '5', availableBefore: '3' }],
+      ['5', { pending: '1', posted: '0', available: '4', availableBefore: '5' }],
+      ['6', { pending: '0', posted: '0', available: '5', availableBefore: '4' }],
     ]);
   });
 
@@ -288,7 +293,7 @@ describe('claims on stock', () => {
     const variantId = await aVariant('1', { backorder: true });
     await postgres.database.commit([claiming(newId('order'), [demand(variantId, 3)], null, context)]);
     const other = (
-      await inventory.createLocation(context, { code: `p-${variantId.slice(-8).toLowerCase()}`, name: 'Paris', legalEntityId })
+      await locations.createLocation(context, { code: `p-${variantId.slice(-8).toLowerCase()}`, name: 'Paris', legalEntityId })
     ).id;
     await inventory.setStock(context, { levels: [{ variantId, locationId: other, onHand: '0' }], reason: 'COUNT' });
     expect((await inventory.levels([variantId])).map(({ backorder }) => backorder)).toEqual([true, true]);
@@ -299,22 +304,5 @@ describe('claims on stock', () => {
     expect((await eventsOf(variantId)).at(-1)).toMatchObject({ version: '3', payload: { excess: '2' } });
     await postgres.database.commit([allowingBackorder([{ variantId, backorder: false }], context)]);
     expect(await eventsOf(variantId)).toHaveLength(3);
-  });
-});
-
-describe('locations', () => {
-  it('are created once per key and code, and listed by code', async () => {
-    const input = { code: 'amsterdam', name: 'Amsterdam', legalEntityId, idempotencyKey: 'loc-1' };
-    const first = await inventory.createLocation(context, input);
-    expect(await inventory.createLocation(context, input)).toEqual(first);
-    const taken = inventory.createLocation(context, { ...input, name: 'Other', idempotencyKey: 'loc-2' });
-    await expect(taken).rejects.toMatchObject({ code: 'ALREADY_EXISTS', path: ['code'] });
-    const nobody = inventory.createLocation(context, { code: 'x', name: 'X', legalEntityId: newId('legalEntity') });
-    await expect(nobody).rejects.toMatchObject({ code: 'NOT_FOUND', path: ['legalEntityId'] });
-    await expect(inventory.createLocation(context, { ...input, code: 'No Code' })).rejects.toMatchObject({ code: 'INVALID' });
-    const page = await inventory.locations({ first: 1 });
-    expect(page.nodes).toEqual([first]);
-    const next = await inventory.locations({ first: 1, after: page.pageInfo.endCursor });
-    expect(next.nodes.map(({ code }) => code)).toEqual(['berlin']);
   });
 });

@@ -17,9 +17,13 @@ export class MovementRepository {
       orderBy: { id: 'desc' },
       take: page.first + 1,
     });
-    const movements = rows.map(({ delta, occurredAt, ...row }) => ({
+    const short = (quantity: bigint) => formatShort(quantity, quantityScale);
+    const movements = rows.map(({ delta, unavailableDelta, onHand, levelVersion, occurredAt, ...row }) => ({
       ...row,
-      difference: formatShort(delta, quantityScale),
+      difference: short(delta),
+      unavailableDifference: short(unavailableDelta),
+      onHand: short(onHand),
+      levelVersion: levelVersion.toString(),
       occurredAt: occurredAt.toISOString(),
     }));
     return connection(movements, page, ({ id }) => [id]);

@@ -2,19 +2,29 @@ import { actorName, type Context } from '#kernel';
 import { statement, type Value, type Write } from '#platform/db';
 import { demandArrays, type CounterRow, type Demand } from '#holds';
 
-// One statement each: the holds move, and the stock counters among those that changed tell of it.
-const news = (from: string, actor: number): string => `
-  select c.counter_id, c.capacity, c.overdraft, c.pending, c.posted, c.version, c.quantity,
-    case when c.counter_id like 'stock:%' then
-      outbox_record('stock.changed', 'stock', c.counter_id, c.version, $${String(actor)}, $${String(actor + 1)}, $${String(actor + 2)},
-        stock_news(c.counter_id, c.capacity, c.overdraft, c.pending, c.posted))
-    end as told
-  from ${from} c`;
+const left = 'capacity + overdraft - pending - posted';
 
-const claim = statement<CounterRow>('inventory.claim', news('hold_claim($1, $2, $3, $4, $5)', 6));
-const post = statement<CounterRow>('inventory.post', news('hold_post($1)', 2));
-const free = statement<CounterRow>('inventory.void', news('hold_void($1)', 2));
-const release = statement<CounterRow>('inventory.release', news('hold_release($1)', 2));
+/** What could be promised before a claim of the quantity: what was due and freed on the way counts as free. */
+const beforeClaim = `${left} + quantity`;
+/** What could be promised before the quantity was given back. */
+const beforeReturn = `${left} - quantity`;
+
+// One statement each: the holds move, and the stock counters among those that changed tell of it, also of what was left before.
+const news = (moved: string, actor: number, before: string): string =>
+  `with moved as (select * from ${moved}), ${telling('moved', actor, before)} select * from moved`;
+
+const telling = (moved: string, actor: number, before: string): string => `told as (
+    insert into outbox (id, type, aggregate_type, aggregate_id, aggregate_version, actor, channel, correlation, payload)
+    select 'evt_' || new_ulid(), 'stock.changed', 'stock', counter_id, version,
+      $${String(actor)}, $${String(actor + 1)}, $${String(actor + 2)},
+      stock_news(counter_id, capacity, overdraft, pending, posted, ${before})
+    from ${moved} where counter_id like 'stock:%'
+  )`;
+
+const claim = statement<CounterRow>('inventory.claim', news('hold_claim($1, $2, $3, $4, $5)', 6, beforeClaim));
+const post = statement<CounterRow>('inventory.post', news('hold_post($1)', 2, left));
+const free = statement<CounterRow>('inventory.void', news('hold_void($1)', 2, beforeReturn));
+const release = statement<CounterRow>('inventory.release', news('hold_release($1)', 2, beforeReturn));
 const consume = statement<CounterRow>(
   'inventory.consume',
   `with consumed as materialized (select * from hold_consume($1)),
@@ -23,18 +33,20 @@ const consume = statement<CounterRow>(
      from consumed where counter_id like 'stock:%'
    ),
    levels as (
-     update stock_level l set on_hand = l.on_hand - s.quantity
+     update stock_level l set on_hand = l.on_hand - s.quantity, version = l.version + 1
      from shipped s where l.variant_id = s.variant_id and l.location_id = s.location_id
+     returning l.variant_id, l.location_id, l.on_hand, l.version, s.quantity
    ),
    moved as (
-     insert into stock_movement (id, variant_id, location_id, delta, reason, reference, actor)
-     select 'mov_' || new_ulid(), variant_id, location_id, -quantity, 'SHIPPED', $1, $2 from shipped
-   )
-   ${news('consumed', 2)}`,
+     insert into stock_movement (id, variant_id, location_id, delta, on_hand, level_version, reason, reference, actor)
+     select 'mov_' || new_ulid(), variant_id, location_id, -quantity, on_hand, version, 'SHIPPED', $1, $2 from levels
+   ),
+   ${telling('consumed', 2, left)}
+   select * from consumed`,
 );
 const expire = statement<CounterRow & { owners: readonly string[] }>(
   'inventory.expire',
-  news('hold_expire($1)', 2).replace('c.quantity,', 'c.quantity, c.owners,'),
+  news('hold_expire($1)', 2, beforeReturn),
 );
 
 function teller(context: Context): Value[] {

@@ -13,16 +13,17 @@ interface LevelRow {
   readonly posted: string;
   readonly excess: string;
   readonly available: string;
+  readonly level_version: string;
 }
 
 const tell = (actor: number): string => `outbox_record('stock.changed', 'stock', c.counter_id, c.version,
-      $${String(actor)}, $${String(actor + 1)}, $${String(actor + 2)}, stock_news(c.counter_id, c.capacity, c.overdraft, c.pending, c.posted))`;
+      $${String(actor)}, $${String(actor + 1)}, $${String(actor + 2)}, stock_news(c.counter_id, c.capacity, c.overdraft, c.pending, c.posted, c.was))`;
 
 const change = statement<LevelRow>(
   'inventory.change',
-  `select c.counter_id, c.on_hand, c.unavailable, c.overdraft, c.pending, c.posted, c.excess, ${claimable('c')} as available,
-     case when c.changed then ${tell(10)} end as told
-   from stock_change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) c`,
+  `select c.counter_id, c.on_hand, c.unavailable, c.overdraft, c.pending, c.posted, c.excess, ${claimable('c')} as available, c.level_version,
+     case when c.changed then ${tell(12)} end as told
+   from stock_change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15) c`,
 );
 
 const overdraft = statement<never>(
@@ -33,7 +34,8 @@ const overdraft = statement<never>(
 /** The levels of some variants, at some locations or at all (null), by variant and location. */
 export const levels = statement<LevelRow>(
   'inventory.levels',
-  `select c.id as counter_id, l.on_hand, l.unavailable, c.overdraft, c.pending, c.posted, c.excess, ${claimable('c')} as available
+  `select c.id as counter_id, l.on_hand, l.unavailable, c.overdraft, c.pending, c.posted, c.excess, ${claimable('c')} as available,
+     l.version as level_version
    from stock_level l join counter c on c.id = 'stock:' || l.variant_id || ':' || l.location_id
    where l.variant_id = any ($1) and ($2::text[] is null or l.location_id = any ($2))
    order by l.variant_id, l.location_id`,
@@ -52,6 +54,7 @@ export function stockLevel(row: LevelRow): StockLevel {
     available: BigInt(row.available),
     excess: BigInt(row.excess),
     backorder: BigInt(row.overdraft) > 0n,
+    version: row.level_version,
   };
 }
 
@@ -62,37 +65,58 @@ export interface Because {
   readonly movementIds: readonly Id<'movement'>[];
 }
 
-/** Writes what was counted, and tells of each counter that changed: one statement, however many. */
+/** Writes what was counted, and tells of each counter that changed: one statement, however many. `unseenPlace` reads a refusal. */
 export function counting(counts: readonly StockCount[], because: Because, context: Context): Write {
+  const unchanged = counts.map(() => null);
   return change.with(
     [
-      counts.map(({ variantId }) => variantId),
-      counts.map(({ locationId }) => locationId),
+      ...places(counts),
       counts.map(({ onHand }) => onHand?.toString() ?? null),
-      counts.map(() => null),
+      counts.map(({ seenVersion }) => seenVersion?.toString() ?? null),
+      unchanged,
       counts.map(({ unavailable }) => unavailable?.toString() ?? null),
+      unchanged,
       counts.map(({ backorder }) => (backorder === null ? null : overdraftOf(backorder))),
       ...reasons(because, context),
+      false,
     ],
     { rows: counts.length },
   );
 }
 
-/** Writes what came or went, and tells of each counter that changed: one statement, however many. */
-export function adjusting(differences: readonly StockDifference[], because: Because, context: Context): Write {
+/**
+ * Writes what came or went, and tells of each counter that changed: one statement, however many. `within`: nothing is taken
+ * from under promises, and `shortageOf` reads the refusal.
+ */
+export function adjusting(
+  differences: readonly StockDifference[],
+  because: Because,
+  context: Context,
+  within: 'FACT' | 'UNPROMISED' = 'FACT',
+): Write {
   const unchanged = differences.map(() => null);
   return change.with(
     [
-      differences.map(({ variantId }) => variantId),
-      differences.map(({ locationId }) => locationId),
+      ...places(differences),
+      unchanged,
       unchanged,
       differences.map(({ difference }) => difference.toString()),
       unchanged,
+      differences.map(({ unavailable }) => unavailable.toString()),
       unchanged,
       ...reasons(because, context),
+      within === 'UNPROMISED',
     ],
     { rows: differences.length },
   );
+}
+
+/** The place whose level has never had the version that a count says it saw; null for every other error. */
+export function unseenPlace(error: unknown): { readonly variantId: string; readonly locationId: string } | null {
+  const { code, detail } = error as { code?: unknown; detail?: unknown };
+  if (code !== 'CW003' || typeof detail !== 'string') return null;
+  const [variantId = '', locationId = ''] = detail.split(':');
+  return { variantId, locationId };
 }
 
 /** Lets variants be sold beyond their stock, or no longer, wherever they have a level. */
@@ -111,6 +135,10 @@ export function allowingBackorder(
 
 function overdraftOf(backorder: boolean): string {
   return (backorder ? backorderOverdraft : 0n).toString();
+}
+
+function places(of: readonly { readonly variantId: string; readonly locationId: string }[]): [string[], string[]] {
+  return [of.map(({ variantId }) => variantId), of.map(({ locationId }) => locationId)];
 }
 
 function reasons({ reason, reference, movementIds }: Because, context: Context): (string | null | readonly string[])[] {

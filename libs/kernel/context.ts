@@ -62,6 +62,11 @@ export function actorName(actor: Actor): string {
   return `${actor.kind}:${actor.kind === 'system' ? actor.name : actor.id}`;
 }
 
+/** The store that a request is made in: that of the till; null: none. */
+export function storeOf({ actor }: Pick<Context, 'actor'>): Id<'location'> | null {
+  return actor.kind === 'device' ? actor.locationId : null;
+}
+
 /** Whether the actor may do what asks for the permission: Cartwright itself may everything, guests and customers nothing of it. */
 export function isAllowed(actor: Actor, permission: string): boolean {
   if (actor.kind === 'system') return true;

@@ -25,6 +25,7 @@ export const idPrefixes = {
   session: 'ses',
   shippingMethod: 'ship',
   staff: 'stf',
+  stockException: 'stx',
   taxClass: 'txc',
   taxRate: 'txr',
   taxZone: 'txz',

@@ -1,10 +1,10 @@
-import type { Order as OrderView, UserError } from '#platform/graphql';
+import type { UserError } from '#platform/graphql';
 import type { OrderAndPayments } from './order-reader.service.js';
-import { orderView } from './order.view.js';
+import { orderView, type OrderResult } from './order.view.js';
 
 /** What a mutation that pays answers: the order, and why it is not placed. */
 export interface Paid {
-  readonly order: OrderView;
+  readonly order: OrderResult;
   readonly userErrors: UserError[];
 }
 

@@ -1,4 +1,4 @@
-import { compileTerms, parseAction, type Terms, type TermsParts } from '#engine';
+import { compileTerms, everybody, parseAction, type Terms, type TermsParts } from '#engine';
 import { reprice, type Cart, type Item, type PricedCart } from '#cart/rules';
 import {
   type Context,
@@ -53,7 +53,7 @@ export function theTerms(entry: 'NET' | 'GROSS' = 'GROSS', over: Partial<TermsPa
         entry,
         tierMode: 'VOLUME',
         currency: euro,
-        channelId: null,
+        audience: everybody,
         priority: 0,
         ...open,
       },
@@ -122,7 +122,13 @@ export function aPricedCart(wish: CartWish = {}, terms = theTerms()): PricedCart
         shippingMethodId: shipped ? idOf('shippingMethod', same) : null,
         devices: {},
       },
-      contact: { email: 'ada@example.test', shippingAddress: address, billingAddress: null },
+      contact: { email: 'ada@example.test', purchaseOrderNumber: null, shippingAddress: address, billingAddress: null },
+      owner: { customerId: null, organizationId: null },
+      role: null,
+      deviceId: null,
+      unit: null,
+      isCurrent: false,
+      name: null,
       successorId: null,
       createdAt: noon,
       updatedAt: noon,
@@ -144,6 +150,7 @@ export function anOrder(wish: CartWish = {}, terms = theTerms(), over: Partial<O
     placedAt: noon,
     expiresAt: null,
     channelId: context.channel.id,
+    deviceId: null,
   } as const;
   return { ...orderOf(aPricedCart(wish, terms), made, 0n), ...over };
 }

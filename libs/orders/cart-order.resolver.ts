@@ -1,13 +1,13 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Context } from '#kernel';
-import { Ctx, loader, type Order } from '#platform/graphql';
+import { Ctx, loader } from '#platform/graphql';
 import { OrderReader } from './order-reader.service.js';
-import { orderView } from './order.view.js';
+import { orderView, type OrderResult } from './order.view.js';
 
 /** The way from a cart to the order that it became, for whoever lost the answer to `placeOrder`. */
 @Resolver('Cart')
 export class CartOrderResolver {
-  private readonly orders = loader<string, Order | null>(async (_context, cartIds) => {
+  private readonly orders = loader<string, OrderResult | null>(async (_context, cartIds) => {
     const orders = await this.reader.ofCarts(cartIds);
     return cartIds.map((cartId) => {
       const found = orders.get(cartId);
@@ -18,7 +18,10 @@ export class CartOrderResolver {
   constructor(private readonly reader: OrderReader) {}
 
   @ResolveField('order')
-  async order(@Parent() cart: { readonly id: string; readonly state: string }, @Ctx() context: Context): Promise<Order | null> {
+  async order(
+    @Parent() cart: { readonly id: string; readonly state: string },
+    @Ctx() context: Context,
+  ): Promise<OrderResult | null> {
     return cart.state === 'CONVERTED' ? this.orders(context).load(cart.id) : null;
   }
 }

@@ -2,6 +2,7 @@ import {
   canonicalCode,
   compileTerms,
   fromJson,
+  narrowedTo,
   parseAction,
   parseConditions,
   priceBasket,
@@ -45,6 +46,7 @@ export function inputsOf({ basket, priced }: PricedCart, terms: Terms): Json<Pri
   const zone = terms.zoneOf.get(basket.country);
   const method = basket.shippingMethodId === null ? undefined : terms.shippingMethods.get(basket.shippingMethodId);
   const classes = new Set([...basket.lines.map(({ taxClassId }) => taxClassId), method?.taxClassId]);
+  const asker = { ...basket, channelId: terms.channelId };
   const rates = [...(zone ? (terms.taxRates.get(zone)?.values() ?? []) : [])].flat();
   return toJson({
     at: priced.at,
@@ -53,7 +55,10 @@ export function inputsOf({ basket, priced }: PricedCart, terms: Terms): Json<Pri
       version: terms.version,
       channelId: terms.channelId,
       conventions: terms.conventions,
-      lists: [...terms.lists.values()].filter(({ id }) => candidates.has(id)),
+      lists: [...candidates].flatMap((id) => {
+        const list = terms.lists.get(id);
+        return list ? [{ ...list, audience: narrowedTo(list.audience, asker) }] : [];
+      }),
       promotions: [...terms.promotions, ...terms.codes.values()]
         .filter(({ id, code }) => applied.has(id) || (code !== null && entered.has(canonicalCode(code))))
         .map(stored),

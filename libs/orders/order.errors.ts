@@ -1,14 +1,26 @@
 import { formatMoney, formatShort, quantityScale, UserError, type Money } from '#kernel';
 import type { Shortage } from '#holds';
 import { stockCounterId } from '#inventory';
-import { isOpen, type Payment, type PaymentOutcome } from '#payments';
+import { isOpen, onAccountCode, type Payment, type PaymentOutcome, type Tender } from '#payments';
 import type { Order } from './order.js';
 
 /** The id names no order, or is not one. */
 export const noSuchOrder = () => new UserError('NOT_FOUND', 'there is no such order', ['orderId']);
 
+/** A viewer of the unit may look at its orders and no more. */
+export const onlyLooking = () => new UserError('FORBIDDEN', 'as a viewer of this organization you may look and no more');
+
+/** Refuses to sell on account to whoever may not buy so. @throws UserError NOT_APPLICABLE */
+export function checkTender({ provider }: Tender, onAccount: boolean): void {
+  if (provider === onAccountCode && !onAccount)
+    throw new UserError('NOT_APPLICABLE', 'buying on account is for organizations that may', ['payment', 'provider']);
+}
+
 /** The id names no payment, or is not one. */
 export const noSuchPayment = () => new UserError('NOT_FOUND', 'there is no such payment', ['paymentId']);
+
+/** The id names no cart that whoever asks may buy. */
+export const noSuchCart = () => new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
 
 /** There is nothing in the cart to buy. */
 export const emptyCart = () => new UserError('INCOMPLETE', 'the cart is empty', ['cartId'], { missing: 'lines' });
@@ -23,7 +35,7 @@ export const alreadyOrdered = (orderId: string | null) =>
 
 /** A problem of the cart stands in the way of placing it. */
 export const blockedBy = (
-  code: 'OUT_OF_STOCK' | 'NOT_PURCHASABLE' | 'NOT_APPLICABLE',
+  code: 'OUT_OF_STOCK' | 'NOT_PURCHASABLE' | 'NOT_APPLICABLE' | 'INVALID',
   message: string,
   facts: UserError['facts'],
 ) => new UserError(code, message, ['cartId'], facts);

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { cartColumns, type CartRow } from '#cart';
-import type { CartContact } from '#cart/rules';
-import { fromJson, toJson, type Json } from '#engine';
-import { currencyOf, formatDecimal, parseDecimal, priceScale, type Context, type Id } from '#kernel';
+import { cartColumns, entitledTo, type CartRow } from '#cart';
+import { askingCustomer } from '#cart/rules';
+import { toJson, type Json } from '#engine';
+import { formatDecimal, priceScale, type Context } from '#kernel';
+import { rulesTopic } from '#platform/broadcast';
+import type { MemberRole } from '#organizations';
 import { Database, statement, type Write } from '#platform/db';
 import type { PricingInputs } from './inputs.js';
-import type { CancelReason, Order, OrderDiscount, OrderLine, OrderShipping, OrderState } from './order.js';
+import type { Order, OrderLine } from './order.js';
+import { orderIn, type OrderRow } from './order-row.js';
 
 /** A cart on its way to become an order. */
 export interface PlacingRow extends CartRow {
@@ -19,8 +22,8 @@ export interface PlacingRow extends CartRow {
 
 const loadForPlacing = statement<PlacingRow>(
   'orders.load-for-placing',
-  `select ${cartColumns('$2::text[]', '$3::text[]')}, nextval('orders_number_seq')::text number,
-    coalesce((select version from revision where topic = 'rules'), 0)::text rules,
+  `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text')}, nextval('orders_number_seq')::text number,
+    coalesce((select version from revision where topic = '${rulesTopic}'), 0)::text rules,
     (select o.id from orders o where o.cart_id = cart.id and o.state <> 'CANCELLED') order_id
     from cart where cart.id = $1`,
 );
@@ -29,12 +32,13 @@ const insertOrder = statement<never>(
   'orders.insert',
   `with made as (
       insert into orders (id, number, cart_id, channel_id, currency, locale, state, contact, net, tax, total, shipping, discounts, taxes, inputs,
-        version, created_at, placed_at, expires_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) returning id),
+        version, created_at, placed_at, expires_at, customer_id, organization_id, device_id)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) returning id),
     lines as (
-      insert into order_line (order_id, position, line_id, variant_id, sku, name, quantity, unit_price, entry, amount, discount, net, tax, gross, location_id)
-      select made.id, line.* from made, unnest($20::int[], $21::text[], $22::text[], $23::text[], $24::text[], $25::bigint[], $26::numeric[],
-        $27::text[], $28::numeric[], $29::numeric[], $30::numeric[], $31::numeric[], $32::numeric[], $33::text[]) line)
+      insert into order_line (order_id, position, line_id, variant_id, sku, name, quantity, unit_price, entry, amount, discount, net, tax, gross,
+        location_id, slug, image, options)
+      select made.id, line.* from made, unnest($23::int[], $24::text[], $25::text[], $26::text[], $27::text[], $28::bigint[], $29::numeric[],
+        $30::text[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::text[], $37::text[], $38::text[], $39::jsonb[]) line)
     select id from made`,
 );
 
@@ -43,75 +47,72 @@ const changeOrder = statement<never>(
   `update orders set state = $4, version = $5, cancel_reason = $6, placed_at = $7 where id = $1 and version = $2 and state = $3`,
 );
 
-interface OrderRow {
-  id: string;
-  number: string;
-  cart_id: string;
-  channel_id: string;
-  currency: string;
-  locale: string;
-  state: OrderState;
-  cancel_reason: CancelReason | null;
-  contact: CartContact;
-  net: string;
-  tax: string;
-  total: string;
-  shipping: Json<OrderShipping> | null;
-  discounts: Json<readonly OrderDiscount[]>;
-  taxes: Json<Order['taxes']>;
-  version: number;
-  created_at: Date;
-  placed_at: Date | null;
-  expires_at: Date | null;
-  lines: readonly LineJson[];
+/** An order, what the customer who asks is in the unit that it was placed for, and whether that unit buys on account. */
+export interface FoundOrder {
+  readonly order: Order;
+  readonly role: MemberRole | null;
+  readonly onAccount: boolean;
 }
 
-/** A line as the database sends it: numbers as text. */
-type LineJson = readonly [
-  position: number,
-  lineId: string,
-  variantId: string,
-  sku: string | null,
-  name: string,
-  quantity: string,
-  unitPrice: string,
-  entry: OrderLine['entry'],
-  amount: string,
-  discount: string,
-  net: string,
-  tax: string,
-  gross: string,
-  locationId: string | null,
-];
+/** SQL: what the customer of the parameter is in the order's unit, and how that unit pays. */
+function unitColumn(customer: string): string {
+  return `case when o.organization_id is not null then (select json_build_object(
+      'role', (select m.role from organization_member m where m.organization_id = u.id and m.customer_id = ${customer}),
+      'onAccount', coalesce((select a.on_account from organization a where a.id = any(u.path) and a.on_account is not null
+        order by cardinality(a.path) desc limit 1), false))
+    from organization u where u.id = o.organization_id) end unit`;
+}
 
-const orderColumns = `o.id, o.number, o.cart_id, o.channel_id, o.currency, o.locale, o.state, o.cancel_reason, o.contact, o.net, o.tax, o.total,
+const orderColumns = `o.customer_id, o.organization_id, o.device_id, o.id, o.number, o.cart_id, o.channel_id, o.currency, o.locale, o.state, o.cancel_reason, o.contact, o.net, o.tax, o.total,
   o.shipping::text, o.discounts::text, o.taxes::text, o.version::int, o.created_at, o.placed_at, o.expires_at,
   (select json_agg(json_build_array(l.position, l.line_id, l.variant_id, l.sku, l.name, l.quantity::text, l.unit_price::text, l.entry, l.amount::text,
-    l.discount::text, l.net::text, l.tax::text, l.gross::text, l.location_id) order by l.position) from order_line l where l.order_id = o.id) lines`;
+    l.discount::text, l.net::text, l.tax::text, l.gross::text, l.location_id, l.slug, l.image, l.options) order by l.position) from order_line l where l.order_id = o.id) lines`;
 
-const orderById = statement<OrderRow>('orders.by-id', `select ${orderColumns} from orders o where o.id = $1`);
+const orderById = statement<OrderRow>(
+  'orders.by-id',
+  `select ${orderColumns}, ${unitColumn('$2::text')} from orders o where o.id = $1`,
+);
+
+const orderByNumber = statement<OrderRow>(
+  'orders.by-number',
+  `select ${orderColumns}, ${unitColumn('$2::text')} from orders o where o.number = $1`,
+);
+
+const listOfOwner = statement<OrderRow>(
+  'orders.list-of-owner',
+  `select ${orderColumns}, null unit from orders o where coalesce(o.organization_id, o.customer_id) = $3 and o.customer_id is not null
+     and o.id < $1 and ($4::text is null or o.state = $4)
+   order by o.id desc limit $2`,
+);
 
 const listOrders = statement<OrderRow>(
   'orders.list',
-  `select ${orderColumns} from orders o where o.id < $1 order by o.id desc limit $2`,
+  `select ${orderColumns}, null unit from orders o where o.id < $1 order by o.id desc limit $2`,
 );
 
 const listOfState = statement<OrderRow>(
   'orders.list-of-state',
-  `select ${orderColumns} from orders o where o.state = $3 and o.id < $1 order by o.id desc limit $2`,
+  `select ${orderColumns}, null unit from orders o where o.state = $3 and o.id < $1 order by o.id desc limit $2`,
 );
 
 const livingOfCarts = statement<OrderRow>(
   'orders.of-carts',
-  `select ${orderColumns} from orders o where o.cart_id = any($1::text[]) and o.state <> 'CANCELLED'`,
+  `select ${orderColumns}, null unit from orders o where o.cart_id = any($1::text[]) and o.state <> 'CANCELLED'`,
 );
 
 const dueOrders = statement<OrderRow>(
   'orders.due',
-  `select ${orderColumns} from orders o where o.state = 'PENDING' and o.expires_at <= now() order by o.expires_at limit $1`,
+  `select ${orderColumns}, null unit from orders o where o.state = 'PENDING' and o.expires_at <= now() order by o.expires_at limit $1`,
 );
 
 const inputsById = statement<{ inputs: Json<PricingInputs> }>('orders.inputs', 'select inputs::text from orders where id = $1');
+
+const forgetContacts = statement<never>('orders.forget-contacts', `update orders set contact = '{}' where customer_id = $1`);
+
+/** Takes everything personal out of the customer's orders. */
+export function forgettingContacts(customerId: string): Write {
+  return forgetContacts.with([customerId]);
+}
 
 /** Sorts behind every id of an order. */
 const lastId = 'ord`';
@@ -122,14 +123,27 @@ export class OrderRepository {
   constructor(private readonly database: Database) {}
 
   /** Everything that placing decides on, in one statement. */
-  async loadForPlacing(cartId: string, lists: readonly string[], { channel }: Context): Promise<PlacingRow | null> {
-    const [row] = await this.database.read(loadForPlacing, [cartId, lists, channel.locationIds]);
+  async loadForPlacing(cartId: string, lists: readonly string[], context: Context): Promise<PlacingRow | null> {
+    const values = [cartId, entitledTo(lists, context), context.channel.locationIds, askingCustomer(context)];
+    const [row] = await this.database.read(loadForPlacing, values);
     return row ?? null;
   }
 
-  async find(id: string): Promise<Order | null> {
-    const [row] = await this.database.read(orderById, [id]);
-    return row ? orderIn(row) : null;
+  /** The order, and what the customer is in its unit. */
+  async find(id: string, customerId: string | null): Promise<FoundOrder | null> {
+    const [row] = await this.database.read(orderById, [id, customerId]);
+    return row ? foundIn(row) : null;
+  }
+
+  /** The order of that number. */
+  async findByNumber(number: string, customerId: string | null): Promise<FoundOrder | null> {
+    const [row] = await this.database.read(orderByNumber, [number, customerId]);
+    return row ? foundIn(row) : null;
+  }
+
+  /** Those of a customer or a unit, newest first, from below the id `before`. */
+  async listOf(owner: string, before: string | null, state: string | null, limit: number): Promise<Order[]> {
+    return (await this.database.read(listOfOwner, [before ?? lastId, limit, owner, state])).map(orderIn);
   }
 
   /** Newest first, from below the id `before`. */
@@ -178,6 +192,9 @@ export class OrderRepository {
         order.createdAt,
         order.placedAt,
         order.expiresAt,
+        order.owner.customerId,
+        order.owner.organizationId,
+        order.deviceId,
         column((line) => line.position),
         column((line) => line.lineId),
         column((line) => line.variantId),
@@ -192,6 +209,9 @@ export class OrderRepository {
         column((line) => line.tax.toString()),
         column((line) => line.gross.toString()),
         column((line) => line.locationId),
+        column((line) => line.slug),
+        column((line) => line.image),
+        column((line) => JSON.stringify(line.options)),
       ],
       { rows: 1 },
     );
@@ -206,48 +226,6 @@ export class OrderRepository {
   }
 }
 
-function orderIn(row: OrderRow): Order {
-  return {
-    id: row.id as Id<'order'>,
-    number: row.number,
-    cartId: row.cart_id as Id<'cart'>,
-    channelId: row.channel_id as Id<'channel'>,
-    currency: currencyOf(row.currency),
-    locale: row.locale,
-    state: row.state,
-    cancelReason: row.cancel_reason,
-    contact: row.contact,
-    net: BigInt(row.net),
-    tax: BigInt(row.tax),
-    total: BigInt(row.total),
-    lines: row.lines.map(lineIn),
-    shipping: row.shipping && fromJson(row.shipping),
-    discounts: fromJson(row.discounts),
-    taxes: fromJson(row.taxes),
-    version: row.version,
-    createdAt: row.created_at,
-    placedAt: row.placed_at,
-    expiresAt: row.expires_at,
-  };
-}
-
-function lineIn(line: LineJson): OrderLine {
-  const [position, lineId, variantId, sku, name, quantity, unitPrice, entry, amount, discount, net, tax, gross, locationId] =
-    line;
-  return {
-    position,
-    lineId,
-    variantId: variantId as Id<'variant'>,
-    sku,
-    name,
-    quantity: BigInt(quantity),
-    unitPrice: parseDecimal(unitPrice, priceScale),
-    entry,
-    amount: BigInt(amount),
-    discount: BigInt(discount),
-    net: BigInt(net),
-    tax: BigInt(tax),
-    gross: BigInt(gross),
-    locationId: locationId as Id<'location'> | null,
-  };
+function foundIn(row: OrderRow): FoundOrder {
+  return { order: orderIn(row), role: row.unit?.role ?? null, onAccount: row.unit?.onAccount ?? false };
 }

@@ -4,7 +4,6 @@ import {
   Ctx,
   type CancelOrderInput,
   type CapturePaymentInput,
-  type Order,
   type OrderState,
   type PayOrderInput,
   type PlaceOrderInput,
@@ -13,9 +12,16 @@ import { paid, type Paid } from './answer.js';
 import { OrderReader } from './order-reader.service.js';
 import { OrderService } from './order.service.js';
 import { tenderOf } from './order.input.js';
-import { orderView } from './order.view.js';
+import { orderView, type OrderResult } from './order.view.js';
 import { PayOrderService } from './pay-order.service.js';
 import { PlaceOrderService } from './place-order.service.js';
+
+/** A page of orders, maybe of one state. */
+interface Paging {
+  first?: number | null;
+  after?: string | null;
+  state?: OrderState | null;
+}
 
 /** Orders in GraphQL: placing and paying for buyers, the rest for staff. */
 @Resolver('Order')
@@ -28,15 +34,26 @@ export class OrderResolver {
   ) {}
 
   @Query('order')
-  async order(@Args('id') id: string): Promise<Order | null> {
-    const found = await this.reader.get(id);
+  async order(@Args('id') id: string, @Ctx() context: Context): Promise<OrderResult | null> {
+    const found = await this.reader.get(context, id);
     return found && orderView(found);
   }
 
+  @Query('orderByNumber')
+  async orderByNumber(@Args('number') number: string, @Ctx() context: Context): Promise<OrderResult | null> {
+    const found = await this.reader.byNumber(context, number);
+    return found && orderView(found);
+  }
+
+  @Query('myOrders')
+  async mine(@Args() args: Paging, @Ctx() context: Context): Promise<Connection<OrderResult>> {
+    const page = pageRequest(args);
+    const rows = await this.reader.listMine(context, page.after?.[0] ?? null, args.state ?? null, page.first + 1);
+    return connection(rows.map(orderView), page, ({ id }) => [id]);
+  }
+
   @Query('orders')
-  async orders(
-    @Args() args: { first?: number | null; after?: string | null; state?: OrderState | null },
-  ): Promise<Connection<Order>> {
+  async orders(@Args() args: Paging): Promise<Connection<OrderResult>> {
     const page = pageRequest(args);
     const rows = await this.reader.list(page.after?.[0] ?? null, args.state ?? null, page.first + 1);
     return connection(rows.map(orderView), page, ({ id }) => [id]);
@@ -54,7 +71,10 @@ export class OrderResolver {
   }
 
   @Mutation('cancelOrder')
-  async cancel(@Args('input') { orderId, idempotencyKey }: CancelOrderInput, @Ctx() context: Context): Promise<{ order: Order }> {
+  async cancel(
+    @Args('input') { orderId, idempotencyKey }: CancelOrderInput,
+    @Ctx() context: Context,
+  ): Promise<{ order: OrderResult }> {
     return { order: orderView(await this.staff.cancel(context, orderId, idempotencyKey)) };
   }
 
@@ -62,7 +82,7 @@ export class OrderResolver {
   async capture(
     @Args('input') { paymentId, idempotencyKey }: CapturePaymentInput,
     @Ctx() context: Context,
-  ): Promise<{ order: Order }> {
+  ): Promise<{ order: OrderResult }> {
     return { order: orderView(await this.staff.capture(context, paymentId, idempotencyKey)) };
   }
 }

@@ -39,11 +39,12 @@ it('has told nothing while it waits for its payment', () => {
     id: idOf('order', '0'.repeat(26)),
     number: '1',
     state: 'PENDING',
+    deviceId: null,
     placedAt: null,
     expiresAt: noon,
     channelId: context.channel.id,
   } as const;
-  expect(orderOf(aPricedCart(), made, 0n)).toMatchObject({ version: 0, placedAt: null, expiresAt: noon });
+  expect(orderOf(aPricedCart(), made, 0n)).toMatchObject({ version: 0, deviceId: null, placedAt: null, expiresAt: noon });
 });
 
 it('is not made of what has no price', () => {

@@ -1,11 +1,10 @@
-import type { CartContact } from '#cart/rules';
+import type { CartContact, Owner, PricedCart } from '#cart/rules';
 import type { AppliedDiscount, Charge, Entry, PricedBasket, PricedShipping, TaxAmount } from '#engine';
 import type { Demand } from '#holds';
 import { inLanguage, type CurrencyCode, type Id, type LocalizedText, type Quantity, type UnitPrice } from '#kernel';
 import { stockCounterId } from '#inventory';
 import { demandOf as usesOf } from '#promotions';
-import { sourceOf } from '#terms/rules';
-import type { PricedCart } from '#cart/rules';
+import { sourceOf, type VariantFace } from '#terms/rules';
 import type { orderMachine } from './order.machine.js';
 
 /** A state of the order machine. */
@@ -15,7 +14,8 @@ export type OrderState = keyof typeof orderMachine.to;
 export type CancelReason = 'REQUESTED' | 'EXPIRED' | 'NO_STOCK';
 
 /** One line, as it was bought: amounts in minor units, `amount` and `discount` in the entry basis. */
-export interface OrderLine extends Pick<Charge, 'amount' | 'discount' | 'net' | 'tax' | 'gross'> {
+export interface OrderLine
+  extends Pick<Charge, 'amount' | 'discount' | 'net' | 'tax' | 'gross'>, Pick<VariantFace, 'slug' | 'image' | 'options'> {
   readonly position: number;
   readonly lineId: string;
   readonly variantId: Id<'variant'>;
@@ -44,6 +44,10 @@ export interface Order {
   readonly number: string;
   readonly cartId: Id<'cart'>;
   readonly channelId: Id<'channel'>;
+  /** Whose it is: as the cart was. */
+  readonly owner: Owner;
+  /** The till that placed it; null: none did. */
+  readonly deviceId: Id<'accessKey'> | null;
   readonly currency: CurrencyCode;
   readonly locale: string;
   readonly state: OrderState;
@@ -67,13 +71,14 @@ export interface Order {
 /** The order that a priced cart becomes: the amounts are those that were shown, to the minor unit. */
 export function orderOf(
   { cart, items, priced }: PricedCart,
-  made: Pick<Order, 'id' | 'number' | 'state' | 'placedAt' | 'expiresAt' | 'channelId'>,
+  made: Pick<Order, 'id' | 'number' | 'state' | 'placedAt' | 'expiresAt' | 'channelId' | 'deviceId'>,
   safetyStock: Quantity,
 ): Order {
   const { net, tax, total } = priced.totals;
   return {
     ...made,
     cartId: cart.id,
+    owner: cart.owner,
     currency: cart.currency,
     locale: cart.locale,
     cancelReason: null,
@@ -115,6 +120,9 @@ function linesOf({ lines }: PricedBasket, items: PricedCart['items'], locale: st
       variantId: line.variantId,
       sku: item.face.sku,
       name: inLanguage(item.face.name, [locale]),
+      slug: item.face.slug,
+      image: item.face.image,
+      options: item.face.options,
       quantity: line.quantity,
       unitPrice: line.price.amount,
       entry: line.entry,

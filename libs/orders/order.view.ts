@@ -1,11 +1,16 @@
-import { addressView, moneyView } from '#cart/rules';
-import { formatShort, formatUnitPrice, inLanguage, percentScale, quantityScale } from '#kernel';
-import type { Order as OrderView } from '#platform/graphql';
+import { addressView, formatShort, formatUnitPrice, inLanguage, moneyView, percentScale, quantityScale } from '#kernel';
+import type { Order as OrderView, OrderLine as OrderLineView } from '#platform/graphql';
 import type { OrderAndPayments } from './order-reader.service.js';
 import type { Order } from './order.js';
 
+/** A line as resolvers return it: the catalog's view of its variant is read only when it is asked for. */
+export type OrderLineResult = Omit<OrderLineView, 'variant'>;
+
+/** The order as resolvers return it. */
+export type OrderResult = Omit<OrderView, 'lines'> & { readonly lines: readonly OrderLineResult[] };
+
 /** The order in the words of the schema. */
-export function orderView({ order, payments }: OrderAndPayments): OrderView {
+export function orderView({ order, payments }: OrderAndPayments): OrderResult {
   const money = (minor: bigint) => moneyView(minor, order.currency);
   const { contact, shipping } = order;
   return {
@@ -21,6 +26,9 @@ export function orderView({ order, payments }: OrderAndPayments): OrderView {
       variantId: line.variantId,
       sku: line.sku,
       name: line.name,
+      slug: line.slug,
+      image: line.image,
+      options: [...line.options],
       quantity: formatShort(line.quantity, quantityScale),
       unitPrice: formatUnitPrice(line.unitPrice, order.currency),
       entry: line.entry,
@@ -45,6 +53,8 @@ export function orderView({ order, payments }: OrderAndPayments): OrderView {
       total: money(shipping.gross),
     },
     email: contact.email,
+    purchaseOrderNumber: contact.purchaseOrderNumber,
+    organizationId: order.owner.organizationId,
     shippingAddress: contact.shippingAddress && addressView(contact.shippingAddress),
     billingAddress: contact.billingAddress && addressView(contact.billingAddress),
     taxes: order.taxes.map(({ name, percent, base, amount }) => ({

@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
+import { CartModule } from '#cart';
+import { CatalogModule } from '#catalog';
 import { ChannelsModule } from '#channels';
+import { EventsModule } from '#events';
 import { PaymentsModule } from '#payments';
 import { TermsModule } from '#terms';
 import { CartOrderResolver } from './cart-order.resolver.js';
+import { OrderLiveResolver } from './live/order-live.resolver.js';
+import { OrderLineResolver } from './order-line.resolver.js';
+import { OrdersSubscribers } from './orders.subscribers.js';
 import { OrderContexts } from './order-contexts.service.js';
 import { OrderEnding } from './order-ending.service.js';
 import { OrderReader } from './order-reader.service.js';
@@ -16,7 +22,7 @@ import { PlaceOrderService } from './place-order.service.js';
 
 /** Orders: placed once, for what was shown, and what becomes of them. */
 @Module({
-  imports: [ChannelsModule, PaymentsModule, TermsModule],
+  imports: [CartModule, CatalogModule, ChannelsModule, EventsModule, PaymentsModule, TermsModule],
   providers: [
     OrderRepository,
     OrderContexts,
@@ -28,7 +34,10 @@ import { PlaceOrderService } from './place-order.service.js';
     OrderService,
     OrderSweep,
     OrderResolver,
+    OrderLiveResolver,
     CartOrderResolver,
+    OrderLineResolver,
+    OrdersSubscribers,
   ],
   exports: [OrderReader, OrderService, OrderSweep, PlaceOrderService],
 })

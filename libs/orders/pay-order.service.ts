@@ -4,7 +4,7 @@ import { asked, livingPaymentConstraint, PaymentRepository, providerOf, type Ten
 import { Conflict, constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
-import { checkPayable, noSuchOrder } from './order.errors.js';
+import { checkPayable, checkTender, noSuchOrder } from './order.errors.js';
 import { OrderContexts } from './order-contexts.service.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 import { OrderRepository } from './order.repository.js';
@@ -25,7 +25,9 @@ export class PayOrderService {
   /** Begins a payment and asks its provider. @throws UserError WRONG_STATE, PAYMENT_PENDING while another one is undecided */
   async pay(context: Context, orderId: string, tender: Tender, idempotencyKey: string): Promise<OrderAndPayments> {
     if (!isId('order', orderId)) throw noSuchOrder();
-    const selling = await this.contexts.of((await this.reader.require(orderId)).order, context);
+    const { order: due, onAccount } = await this.reader.requireFor(context, orderId);
+    const selling = await this.contexts.of(due, context);
+    checkTender(tender, onAccount);
     providerOf(tender.provider, selling.channel.paymentProviders, ['payment', 'provider']);
     const begin = (remembering: (result: { paymentId: string }) => readonly Write[]): Promise<{ paymentId: string }> =>
       this.database.deciding(orderId, async () => {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { cartNews, cartOf, converting } from '#cart';
-import { canBeBought, itemsOf, reprice, type PricedCart } from '#cart/rules';
+import { cartNews, CartReader, cartOf, converting, sellingIn } from '#cart';
+import { canBeBought, isThere, itemsOf, mayChange, mayRead, type Cart, type PricedCart } from '#cart/rules';
 import { recording } from '#events';
 import { shortageOf } from '#holds';
 import { claiming } from '#inventory';
-import { isId, UserError, type Context, type Id } from '#kernel';
+import { isId, type Context, type Id } from '#kernel';
 import { posting } from '#ledger';
 import {
   asked,
@@ -24,7 +24,7 @@ import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
 import { inputsOf } from './inputs.js';
 import { orderNews } from './news.js';
-import { alreadyOrdered, refusedClaim } from './order.errors.js';
+import { alreadyOrdered, checkTender, noSuchCart, onlyLooking, refusedClaim } from './order.errors.js';
 import { demandOf, orderOf } from './order.js';
 import { OrderRepository, type PlacingRow } from './order.repository.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
@@ -51,6 +51,7 @@ export class PlaceOrderService {
     private readonly orders: OrderRepository,
     private readonly payments: PaymentRepository,
     private readonly terms: TermsService,
+    private readonly carts: CartReader,
     private readonly settlement: PaymentSettlement,
     private readonly reader: OrderReader,
   ) {}
@@ -62,7 +63,7 @@ export class PlaceOrderService {
    */
   async place(context: Context, wish: PlaceOrder): Promise<OrderAndPayments> {
     const { cartId, shown, tender, idempotencyKey } = wish;
-    if (!isId('cart', cartId)) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
+    if (!isId('cart', cartId)) throw noSuchCart();
     const provider = providerOf(tender.provider, context.channel.paymentProviders, ['payment', 'provider']);
     const made: { order?: OrderAndPayments } = {};
     const { orderId } = await idempotently<{ orderId: string }>(
@@ -81,22 +82,21 @@ export class PlaceOrderService {
   }
 
   private async decide(
-    context: Context,
+    asking: Context,
     { cartId, shown, tender }: PlaceOrder,
     provider: PaymentProvider,
     remembering: (result: { orderId: Id<'order'> }) => readonly Write[],
   ): Promise<OrderAndPayments> {
-    const row = await this.orders.loadForPlacing(cartId, this.terms.listIds(context), context);
-    const loaded = row && cartOf(row);
-    if (!loaded || !canBeBought(loaded, context)) throw new UserError('NOT_FOUND', 'there is no such cart', ['cartId']);
-    if (row.state === 'CONVERTED') throw alreadyOrdered(row.order_id);
+    const { row, loaded, context } = await this.load(asking, cartId);
+    if (row.state !== 'ACTIVE') throw alreadyOrdered(row.order_id);
     if (BigInt(row.rules) !== this.terms.version) {
       // another process has heard of new rules before this one: even which prices to load may be another question now
       await this.terms.refresh();
       throw new Conflict('orders.load-for-placing');
     }
-    const cart = reprice(loaded, itemsOf(row), this.terms.of(context), context, row.at);
+    const cart = this.carts.priced({ cart: loaded, items: itemsOf(row), at: row.at }, context);
     checkReady(cart, shown);
+    checkTender(tender, cart.cart.unit?.onAccount ?? false);
     const payment = asked(
       newId('payment'),
       { id: newId('order'), total: cart.priced.totals.total, currency: cart.cart.currency },
@@ -104,6 +104,24 @@ export class PlaceOrderService {
     );
     const outcome = provider.decide({ ...payment, paymentId: payment.id });
     return this.write(context, row, cart, payment, outcome, remembering);
+  }
+
+  /** The cart, for whoever may buy it, in the context of its owner. @throws UserError NOT_FOUND; FORBIDDEN for a unit's viewers */
+  private async load(
+    asking: Context,
+    cartId: string,
+  ): Promise<{ readonly row: PlacingRow; readonly loaded: Cart; readonly context: Context }> {
+    let context = sellingIn(asking);
+    for (;;) {
+      const row = await this.orders.loadForPlacing(cartId, this.terms.listIds(context), context);
+      const loaded = row && cartOf(row);
+      if (!loaded || !isThere(loaded) || !canBeBought(loaded, context) || !mayRead(asking, loaded, 'SELL')) throw noSuchCart();
+      if (!mayChange(asking, loaded, 'SELL')) throw onlyLooking();
+      const selling = await this.carts.sellingTo(context, loaded);
+      if (selling === context) return { row, loaded, context };
+      // somebody buys for another: what is read counts at the owner's prices
+      context = selling;
+    }
   }
 
   private async write(
@@ -126,6 +144,7 @@ export class PlaceOrderService {
         placedAt: placed ? row.at : null,
         expiresAt,
         channelId: context.channel.id,
+        deviceId: context.actor.kind === 'device' ? context.actor.id : null,
       },
       context.channel.safetyStock,
     );

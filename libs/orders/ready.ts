@@ -12,6 +12,7 @@ export interface Shown {
 const refusals = {
   NOT_PURCHASABLE: 'NOT_PURCHASABLE',
   OUT_OF_STOCK: 'OUT_OF_STOCK',
+  QUANTITY_STEP: 'INVALID',
   SHIPPING_UNAVAILABLE: 'NOT_APPLICABLE',
   PRICE_CHANGED: 'NOT_APPLICABLE',
   CODE_REFUSED: 'NOT_APPLICABLE',
@@ -23,6 +24,7 @@ export function checkReady({ cart, items, priced, problems, fingerprint }: Price
   const blocking = problems.find(({ severity }) => severity === 'BLOCKING');
   if (blocking) throw blockedBy(refusals[blocking.code], blocking.message, { ...blocking.facts, lineId: blocking.lineId });
   if (!cart.contact.email) throw incomplete('email');
+  if (cart.unit?.purchaseOrderRequired && !cart.contact.purchaseOrderNumber) throw incomplete('purchaseOrderNumber');
   const shipped = cart.content.lines.some(({ variantId }) => items.get(variantId)?.requiresShipping);
   if (shipped && !priced.shipping) throw incomplete('shipping');
   const addressed = priced.shipping?.kind !== 'PICKUP' && shipped;

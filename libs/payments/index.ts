@@ -16,4 +16,5 @@ export {
 } from './payment.js';
 export { paymentMachine } from './payment.machine.js';
 export type { PaymentOutcome, PaymentProvider, PaymentRequest } from './provider.js';
+export { onAccountCode } from './providers/on-account.provider.js';
 export { providerNamed, providerOf } from './providers/registry.js';

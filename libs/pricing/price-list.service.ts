@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Context, CurrencyCode } from '#kernel';
-import { Broadcast, revise } from '#platform/broadcast';
-import { constraintOf, Database, type Write } from '#platform/db';
-import { idempotently } from '#platform/idempotency';
+import { connection, pageRequest, type Connection, type Context, type CurrencyCode } from '#kernel';
+import { Broadcast, changeRules } from '#platform/broadcast';
+import { constraintOf, Database } from '#platform/db';
 import { newId } from '#platform/ids';
+import { noValue } from './audience.js';
 import {
   baseListOf,
   changedPriceList,
@@ -13,10 +13,16 @@ import {
   type PriceListInput,
   type PriceListKey,
 } from './price-list.js';
-import { insertingList, readPriceLists, updatingList } from './price-list.repository.js';
+import {
+  dimensionOf,
+  findList,
+  insertingList,
+  listsForEverybody,
+  pageOfLists,
+  readPriceLists,
+  updatingList,
+} from './price-list.repository.js';
 import { refused } from './pricing.errors.js';
-
-const topic = 'rules';
 
 /** Price lists: for whom and when prices hold, and how they are entered. */
 @Injectable()
@@ -31,57 +37,65 @@ export class PriceListService {
     return readPriceLists(this.db);
   }
 
+  /** A page of price lists in the order of their ids. */
+  async page(args: { first?: number | null; after?: string | null }): Promise<Connection<PriceList>> {
+    const request = pageRequest(args);
+    return connection(await pageOfLists(this.db, request), request, ({ id }) => [id]);
+  }
+
   /** The list that prices of the currency go to unless another is named; null: there is none. */
   async base(currency: CurrencyCode): Promise<PriceList | null> {
-    return baseListOf(await this.all(), currency);
+    return baseListOf(await listsForEverybody(this.db, currency));
   }
 
   /** Makes a price list, once per idempotency key. @throws UserError naming the field */
   async create(key: PriceListKey, input: PriceListInput, context: Context, idempotencyKey?: string | null): Promise<PriceList> {
-    const asked = { ...key, ...input };
-    const { id } = await idempotently<{ id: string }>(
-      this.db,
-      context,
-      'createPriceList',
-      idempotencyKey,
+    const asked = { mutation: 'createPriceList', idempotencyKey, input: { ...key, ...input } };
+    let list: PriceList | undefined;
+    const id = await changeRules(
+      { db: this.db, broadcast: this.broadcast, context },
       asked,
-      async (remembering) => {
-        const list = newPriceList(newId('priceList'), key, input);
-        await this.commit([...remembering({ id: list.id }), insertingList(list), revise(topic)], list);
-        return { id: list.id };
+      async () => {
+        list = newPriceList(newId('priceList'), key, input);
+        return Promise.resolve({ id: list.id, writes: insertingList(list) });
       },
+      (error) => refusal(error, list),
     );
     return this.require(id);
   }
 
   /** Changes a price list, once per idempotency key; its code and currency stay. @throws UserError naming the field */
   async update(id: string, input: PriceListInput, context: Context, idempotencyKey?: string | null): Promise<PriceList> {
-    const asked = { id, ...input };
-    await idempotently<{ id: string }>(this.db, context, 'updatePriceList', idempotencyKey, asked, (remembering) =>
-      // in turn, as a list has no version: two who change different fields both get what they want
-      this.db.inTurn(topic, async () => {
+    const asked = { mutation: 'updatePriceList', idempotencyKey, input: { id, ...input } };
+    let list: PriceList | undefined;
+    await changeRules(
+      { db: this.db, broadcast: this.broadcast, context },
+      asked,
+      async () => {
         const before = await this.require(id);
         const after = changedPriceList(before, input);
-        const writes = isDeepStrictEqual(before, after) ? [] : [updatingList(after), revise(topic)];
-        await this.commit([...remembering({ id }), ...writes], after);
-        return { id };
-      }),
+        list = { ...after, version: after.version + 1n };
+        return { id, writes: isDeepStrictEqual(before, after) ? [] : updatingList(list) };
+      },
+      (error) => refusal(error, list),
     );
     return this.require(id);
   }
 
   private async require(id: string): Promise<PriceList> {
-    const list = (await this.all()).find((each) => each.id === id);
+    const list = await findList(this.db, id);
     if (!list) throw refused.noList(id, ['id']);
     return list;
   }
+}
 
-  private async commit(writes: readonly Write[], list: PriceList): Promise<void> {
-    await this.db.commit(writes).catch((error: unknown) => {
-      if (constraintOf(error) === 'price_list_code_key') throw refused.taken(list.code, ['code']);
-      if (constraintOf(error) === 'price_list_channel_id_fkey') throw refused.noChannel(list.channelId ?? '', ['channelId']);
-      throw error;
-    });
-    await this.broadcast.publish(topic);
-  }
+/** Pricing does not know who there is to buy: Postgres says which value of an audience names nobody. */
+function refusal(error: unknown, list: PriceList | undefined): unknown {
+  const constraint = constraintOf(error);
+  if (list && constraint === 'price_list_code_key') return refused.taken(list.code, ['code']);
+  const dimension = dimensionOf(constraint);
+  if (!list || !dimension) return error;
+  const detail = String((error as { detail?: unknown }).detail);
+  const index = list.audience[dimension].findIndex((value) => detail.includes(`(${value})`));
+  return noValue(dimension, list.audience[dimension][index] ?? '', ['audience', dimension]);
 }

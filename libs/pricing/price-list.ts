@@ -1,10 +1,13 @@
 import { currencyOf, type CurrencyCode, type Id, type Path } from '#kernel';
-import type { Entry, PriceListTerms } from '#engine';
+import { everybody, type Entry, type PriceListTerms } from '#engine';
+import { audienceOf, type AudienceInput } from './audience.js';
 import { refused } from './pricing.errors.js';
 
 /** A price list: its terms and what it is called. */
 export interface PriceList extends PriceListTerms {
   readonly name: string;
+  /** Counts its changes. */
+  readonly version: bigint;
 }
 
 /** What is wanted of a price list: what is left out stays as it is, or gets its default. */
@@ -12,10 +15,13 @@ export interface PriceListInput {
   readonly name?: string;
   readonly entry?: Entry;
   readonly tierMode?: PriceListTerms['tierMode'];
-  readonly channelId?: string | null;
+  /** All that it is to be: replaces the former audience. */
+  readonly audience?: AudienceInput;
   readonly priority?: number;
   readonly validFrom?: Date | null;
   readonly validTo?: Date | null;
+  /** Refuses the change unless the list is at this version. */
+  readonly expectedVersion?: bigint;
 }
 
 /** What never changes of a price list. */
@@ -31,17 +37,18 @@ export function newPriceList(id: Id<'priceList'>, key: PriceListKey, input: Pric
   if (!codes.test(key.code)) throw refused.code(['code']);
   const currency: CurrencyCode = currencyOf(key.currency, ['currency']);
   const blank = { id, code: key.code, currency, name: key.code, entry: 'GROSS', tierMode: 'VOLUME' } as const;
-  return changedPriceList({ ...blank, channelId: null, priority: 0, validFrom: null, validTo: null }, input);
+  return changedPriceList({ ...blank, version: 1n, audience: everybody, priority: 0, validFrom: null, validTo: null }, input);
 }
 
 /** The price list after a change. @throws UserError naming the field */
 export function changedPriceList(list: PriceList, input: PriceListInput): PriceList {
+  if (input.expectedVersion !== undefined && input.expectedVersion !== list.version) throw refused.stale(list.version);
   const changed: PriceList = {
     ...list,
     name: input.name === undefined ? list.name : nameAt(input.name, ['name']),
     entry: input.entry ?? list.entry,
     tierMode: input.tierMode ?? list.tierMode,
-    channelId: input.channelId === undefined ? list.channelId : (input.channelId as Id<'channel'> | null),
+    audience: input.audience === undefined ? list.audience : audienceOf(input.audience, ['audience']),
     priority: input.priority ?? list.priority,
     validFrom: input.validFrom === undefined ? list.validFrom : (input.validFrom?.getTime() ?? null),
     validTo: input.validTo === undefined ? list.validTo : (input.validTo?.getTime() ?? null),
@@ -57,10 +64,8 @@ function nameAt(name: string, path: Path): string {
   return trimmed;
 }
 
-/** The list that prices of a currency go to unless another is named: for all channels, and the last to be looked at. */
-export function baseListOf(lists: readonly PriceList[], currency: CurrencyCode): PriceList | null {
-  const [base] = lists
-    .filter((list) => list.currency === currency && list.channelId === null)
-    .sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
+/** The list that prices go to unless another is named: of those that are for everybody the last to be looked at. */
+export function baseListOf(forEverybody: readonly PriceList[]): PriceList | null {
+  const [base] = forEverybody.toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
   return base ?? null;
 }

@@ -1,4 +1,5 @@
 import { formatDecimal, parseDecimal, priceScale, type CurrencyCode, type Id } from '#kernel';
+import { offersTopic, revise } from '#platform/broadcast';
 import { statement, type Database, type Write } from '#platform/db';
 import type { DecidedPrices, Known } from './decide-prices.js';
 import type { ListRef, Price, PriceInput } from './price.js';
@@ -97,6 +98,8 @@ export function savingDecided({ kept, gone, versions }: DecidedPrices): Write[] 
         ],
         { rows: kept.length },
       ),
+    // last: from here to the commit the writers of prices and products wait for each other
+    versions.length > 0 && revise(offersTopic),
   ].filter((write) => write !== false);
 }
 

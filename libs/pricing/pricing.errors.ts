@@ -4,7 +4,16 @@ import { UserError, type Path } from '#kernel';
 export const refused = {
   noList: (list: string, path: Path) => new UserError('NOT_FOUND', `there is no price list ${list.slice(0, 100)}`, path),
   noVariant: (variant: string, path: Path) => new UserError('NOT_FOUND', `there is no variant ${variant.slice(0, 100)}`, path),
-  noChannel: (channel: string, path: Path) => new UserError('NOT_FOUND', `there is no channel ${channel.slice(0, 100)}`, path),
+  unknown: (what: string, value: string, path: Path) =>
+    new UserError('NOT_FOUND', `there is no ${what} ${value.slice(0, 100)}`, path),
+  noDimension: (name: string, path: Path) => new UserError('INVALID', `an audience has no dimension ${name.slice(0, 100)}`, path),
+  tooMany: (max: number, path: Path) =>
+    new UserError('INVALID', `an audience names at most ${max} of a kind; make a group of them`, path, { max }),
+  country: (path: Path) => new UserError('INVALID', 'a country is two capital letters, as ISO 3166 has them', path),
+  stale: (version: bigint) =>
+    new UserError('STALE_VERSION', 'the price list has been changed in the meantime', ['expectedVersion'], {
+      version: version.toString(),
+    }),
   twice: (path: Path) => new UserError('INVALID', 'the prices of a variant in a list are given twice', path),
   sameTier: (path: Path) => new UserError('INVALID', 'two tiers begin at the same quantity', path),
   negative: (what: string, path: Path) => new UserError('INVALID', `${what} must not be below 0`, path, { min: 0 }),

@@ -3,6 +3,7 @@ import { formatShort, parseDecimal, priceScale, quantityScale, type Context, typ
 import {
   Ctx,
   type CreatePriceListInput,
+  type QueryPriceListsArgs,
   type SetPricesInput,
   type TierInput,
   type UpdatePriceListInput,
@@ -21,8 +22,10 @@ export class PricingResolver {
   ) {}
 
   @Query()
-  async priceLists() {
-    return (await this.lists.all()).map(shownList);
+  async priceLists(@Args() args: QueryPriceListsArgs) {
+    const { edges, pageInfo } = await this.lists.page(args);
+    const shownEdges = edges.map(({ cursor, node }) => ({ cursor, node: shownList(node) }));
+    return { edges: shownEdges, nodes: shownEdges.map(({ node }) => node), pageInfo };
   }
 
   @Query()
@@ -38,7 +41,9 @@ export class PricingResolver {
 
   @Mutation()
   async updatePriceList(@Args('input') input: UpdatePriceListInput, @Ctx() context: Context) {
-    const list = await this.lists.update(input.id, wanted(input), context, input.idempotencyKey);
+    const { id, expectedVersion, idempotencyKey } = input;
+    const version = expectedVersion == null ? undefined : parseDecimal(expectedVersion, 0, ['expectedVersion']);
+    const list = await this.lists.update(id, { ...wanted(input), expectedVersion: version }, context, idempotencyKey);
     return { priceList: shownList(list) };
   }
 
@@ -60,7 +65,7 @@ function wanted(input: CreatePriceListInput | UpdatePriceListInput): PriceListIn
     name: input.name ?? undefined,
     entry: input.entry ?? undefined,
     tierMode: input.tierMode ?? undefined,
-    channelId: input.channelId,
+    audience: input.audience ?? undefined,
     priority: input.priority ?? undefined,
     validFrom: input.validFrom == null ? input.validFrom : new Date(input.validFrom),
     validTo: input.validTo == null ? input.validTo : new Date(input.validTo),
@@ -75,9 +80,10 @@ function tierOf({ minQuantity, amount, compareAt }: TierInput, path: Path): Tier
   };
 }
 
-function shownList({ validFrom, validTo, ...list }: PriceList) {
+function shownList({ validFrom, validTo, version, ...list }: PriceList) {
   return {
     ...list,
+    version: version.toString(),
     validFrom: validFrom === null ? null : new Date(validFrom),
     validTo: validTo === null ? null : new Date(validTo),
   };

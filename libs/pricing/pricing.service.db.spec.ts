@@ -1,3 +1,4 @@
+import { everybody } from '#engine';
 import { currencyOf, type Id } from '#kernel';
 import { Broadcast } from '#platform/broadcast';
 import { newId } from '#platform/ids';
@@ -5,6 +6,7 @@ import { aContext, refusal } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { countStatements } from '../../test/support/statements.js';
 import type { PriceInput } from './price.js';
+import type { AudienceInput } from './audience.js';
 import { PriceListService } from './price-list.service.js';
 import { PricingService } from './pricing.service.js';
 
@@ -86,9 +88,9 @@ describe('saving prices', () => {
     expect(await told()).toEqual(events);
   });
 
-  it('takes six statements for three hundred variants, and three when nothing changes', async () => {
+  it('takes seven statements for three hundred variants, and three when nothing changes', async () => {
     const batch = variants.map((variantId) => aPrice({ variantId }));
-    expect(await countStatements(postgres.database, () => pricing.savePrices(batch, context))).toBe(6);
+    expect(await countStatements(postgres.database, () => pricing.savePrices(batch, context))).toBe(7);
     expect(await countStatements(postgres.database, () => pricing.savePrices(batch, context))).toBe(3);
   });
 
@@ -148,15 +150,28 @@ describe('refusals', () => {
 });
 
 describe('price lists', () => {
+  const version = async () =>
+    Number(
+      ((await sql(`select version from revision where topic = 'rules'`))[0] as { version: string } | undefined)?.version ?? 0,
+    );
+
   it('revise the rules with each change, and not without', async () => {
-    const before = (await sql(`select version from revision where topic = 'rules'`))[0] as { version: string };
+    const before = await version();
     const list = await lists.create({ code: 'b2b', currency: 'EUR' }, { entry: 'NET', priority: 5 }, context);
     await lists.update(list.id, { priority: 6 }, context);
     await lists.update(list.id, { priority: 6 }, context);
-    const after = (await sql(`select version from revision where topic = 'rules'`))[0] as { version: string };
-    expect(Number(after.version) - Number(before.version)).toBe(2);
+    expect((await version()) - before).toBe(2);
     expect((await lists.base(currencyOf('EUR')))?.code).toBe('eur');
     expect(await lists.base(currencyOf('GBP'))).toBeNull();
+  });
+
+  it('are changed only at the version that was seen', async () => {
+    const { id } = await lists.create({ code: 'b2b', currency: 'EUR' }, {}, context);
+    expect((await lists.update(id, { priority: 1, expectedVersion: 1n }, context)).version).toBe(2n);
+    const before = await version();
+    const stale = lists.update(id, { priority: 2, expectedVersion: 1n }, context);
+    expect(await refusal(stale)).toEqual({ code: 'STALE_VERSION', path: ['expectedVersion'] });
+    expect([(await lists.all()).find((list) => list.id === id)?.priority, await version()]).toEqual([1, before]);
   });
 
   it('are refused with the field that is wrong', async () => {
@@ -166,8 +181,92 @@ describe('price lists', () => {
     expect(await make('x y', 'EUR')).toEqual({ code: 'INVALID', path: ['code'] });
     expect(await make('new', 'XXX')).toEqual({ code: 'INVALID', path: ['currency'] });
     expect(await make('new', 'EUR', { validFrom: from, validTo: to })).toEqual({ code: 'INVALID', path: ['validTo'] });
-    expect(await make('new', 'EUR', { channelId: 'chan_x' })).toEqual({ code: 'NOT_FOUND', path: ['channelId'] });
     expect(await refusal(lists.update('pl_x', {}, context))).toEqual({ code: 'NOT_FOUND', path: ['id'] });
     expect((await lists.all()).map(({ code }) => code)).toEqual(['eur', 'usd']);
+  });
+
+  it('come page by page, the oldest first', async () => {
+    const first = await lists.page({ first: 1 });
+    const rest = await lists.page({ first: 1, after: first.pageInfo.endCursor });
+    expect([...first.nodes, ...rest.nodes].map(({ code }) => code)).toEqual(['eur', 'usd']);
+    expect([first.pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+});
+
+describe('whom a price list is for', () => {
+  const make = (audience: AudienceInput, code = 'mine') => lists.create({ code, currency: 'EUR' }, { audience }, context);
+  let known: Required<{ [Dimension in keyof AudienceInput]: string[] }>;
+
+  beforeAll(async () => {
+    const [le, channel, location, group, customer, unit] = [
+      newId('legalEntity'),
+      newId('channel'),
+      newId('location'),
+      newId('customerGroup'),
+      newId('customer'),
+      newId('organization'),
+    ];
+    await sql(`insert into legal_entity (id, code, name, country) values ('${le}', 'le', 'LE', 'DE')`);
+    await sql(`insert into channel (id, code, name, kind, legal_entity_id, currencies, locales, country)
+      values ('${channel}', 'web', 'Web', 'WEB', '${le}', '{EUR}', '{en}', 'DE')`);
+    await sql(
+      `insert into location (id, code, name, kind, legal_entity_id) values ('${location}', 'store', 'S', 'STORE', '${le}')`,
+    );
+    await sql(`insert into customer_group (id, code, name) values ('${group}', 'vip', 'VIP')`);
+    await sql(`insert into customer (id) values ('${customer}')`);
+    await sql(`insert into organization (id, code, name) values ('${unit}', 'acme', 'Acme')`);
+    known = {
+      organizationIds: [unit],
+      customerIds: [customer],
+      groupIds: [group],
+      locationIds: [location],
+      countries: ['DE', 'NL'],
+      channelIds: [channel],
+    };
+  });
+
+  it('is kept as it was asked for, each value once, and replaced as a whole', async () => {
+    const list = await make({ ...known, countries: ['NL', 'DE', 'NL'] });
+    expect(list.audience).toEqual(known);
+    expect((await lists.all()).find(({ id }) => id === list.id)).toEqual(list);
+    const changed = await lists.update(list.id, { audience: { groupIds: known.groupIds } }, context);
+    expect(changed.audience).toEqual({ ...everybody, groupIds: known.groupIds });
+    expect((await lists.update(list.id, { name: 'New' }, context)).audience).toEqual(changed.audience);
+    expect((await lists.update(list.id, { audience: {} }, context)).audience).toEqual(everybody);
+    expect(await sql('select * from price_list_audience')).toEqual([]);
+  });
+
+  it('takes the list out of those that prices go to when none is named', async () => {
+    await lists.update((await lists.base(currencyOf('EUR')))?.id ?? '', { audience: { countries: ['NL'] } }, context);
+    expect(await lists.base(currencyOf('EUR'))).toBeNull();
+  });
+
+  it('cannot lose a value unnoticed: that would open the list to others', async () => {
+    await make(known);
+    for (const table of ['organization', 'customer', 'customer_group', 'location', 'channel'])
+      await expect(sql(`delete from ${table}`)).rejects.toThrow(/price_list_audience/);
+  });
+
+  const cases: [string, AudienceInput, string, (string | number)[]][] = [
+    ['an unknown unit', { organizationIds: [newId('organization')] }, 'NOT_FOUND', ['audience', 'organizationIds']],
+    ['an unknown customer', { customerIds: [newId('customer')] }, 'NOT_FOUND', ['audience', 'customerIds']],
+    ['an unknown group', { groupIds: [newId('customerGroup')] }, 'NOT_FOUND', ['audience', 'groupIds']],
+    ['an unknown store', { locationIds: [newId('location')] }, 'NOT_FOUND', ['audience', 'locationIds']],
+    ['an unknown channel', { channelIds: [newId('channel')] }, 'NOT_FOUND', ['audience', 'channelIds']],
+    ['the id of another kind', { groupIds: [newId('customer')] }, 'NOT_FOUND', ['audience', 'groupIds', 0]],
+    ['a country that is none', { countries: ['DE', 'Germany'] }, 'INVALID', ['audience', 'countries', 1]],
+    [
+      'a dimension that there is not',
+      { customer_group_id: ['x'] } as AudienceInput,
+      'INVALID',
+      ['audience', 'customer_group_id'],
+    ],
+    ['too many values', { countries: Array.from({ length: 1001 }, () => 'DE') }, 'INVALID', ['audience', 'countries']],
+  ];
+
+  it.each(cases)('is refused with %s', async (_, audience, code, path) => {
+    expect(await refusal(make(audience))).toEqual({ code, path });
+    expect((await lists.all()).map((list) => list.code)).toEqual(['eur', 'usd']);
+    expect(await sql('select * from price_list_audience')).toEqual([]);
   });
 });

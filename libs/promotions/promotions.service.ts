@@ -1,15 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { canonicalCode } from '#engine';
 import { connection, pageRequest, type Connection, type Context } from '#kernel';
-import { Broadcast, revise } from '#platform/broadcast';
+import { Broadcast, changeRules } from '#platform/broadcast';
 import { constraintOf, Database } from '#platform/db';
-import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { blankPromotion, changedPromotion, type Promotion, type PromotionInput, type PromotionStatus } from './promotion.js';
 import { refused } from './promotions.errors.js';
 import { findPromotion, findPromotions, savingPromotion } from './promotions.repository.js';
-
-const topic = 'rules';
 
 type Key = string | null | undefined;
 
@@ -52,21 +50,18 @@ export class PromotionsService {
   }
 
   private async save(mutation: string, id: string | null, input: PromotionInput, key: Key, context: Context): Promise<Promotion> {
-    const asked = { id, ...input };
-    const result = await idempotently<{ id: string }>(this.db, context, mutation, key, asked, (remembering) =>
-      this.db.deciding(`promotions ${id ?? ''}`, async () => {
-        const before = id === null ? null : await this.require(id);
-        const decided = changedPromotion(before ?? blankPromotion(newId('promotion')), input);
-        const after = { ...decided, version: decided.version + 1n };
-        const writes = isDeepStrictEqual(before, decided) ? [] : [...savingPromotion(after, before), revise(topic)];
-        await this.db.commit([...remembering({ id: after.id }), ...writes]).catch((error: unknown) => {
-          throw constraintOf(error) === 'promotion_code_key' ? refused.taken(after.code ?? '') : error;
-        });
-        return { id: after.id };
-      }),
+    const { db, broadcast } = this;
+    const asked = { mutation, idempotencyKey: key, input: { id, ...input } };
+    const decide = async () => {
+      const before = id === null ? null : await this.require(id);
+      const decided = changedPromotion(before ?? blankPromotion(newId('promotion')), input);
+      const after = { ...decided, version: decided.version + 1n };
+      return { id: after.id, writes: isDeepStrictEqual(before, decided) ? [] : savingPromotion(after, before) };
+    };
+    const saved = await changeRules({ db, broadcast, context }, asked, decide, (error) =>
+      constraintOf(error) === 'promotion_code_key' ? refused.taken(canonicalCode(input.code ?? '')) : error,
     );
-    await this.broadcast.publish(topic);
-    return this.require(result.id);
+    return this.require(saved);
   }
 
   private async require(id: string): Promise<Promotion> {

@@ -11,6 +11,8 @@ export interface ShippingMethod extends ShippingMethodTerms {
   /** The smallest is offered first. */
   readonly position: number;
   readonly active: boolean;
+  /** Counts its changes. */
+  readonly version: bigint;
 }
 
 /** What a method costs in a currency, as it is entered and stored: the amount a decimal text in major units. */
@@ -30,6 +32,8 @@ export interface ShippingMethodInput {
   readonly locationId?: string | null;
   readonly position?: number;
   readonly active?: boolean;
+  /** Refuses the change unless the method is at this version. */
+  readonly expectedVersion?: bigint;
 }
 
 /** What never changes of a shipping method. */
@@ -59,12 +63,13 @@ export function newMethod(
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(key.code)) throw refused.code();
   const blank = { id, code: key.code, kind: key.kind, name: {}, countries: [], rates: new Map<CurrencyCode, ShippingRate>() };
   const taxClassId = taxClassAt(input.taxClassCode ?? defaultTaxClass, known);
-  const open = { taxClassId, channelId: null, locationId: null, position: 0, active: true };
+  const open = { taxClassId, channelId: null, locationId: null, position: 0, active: true, version: 1n };
   return changedMethod({ ...blank, ...open }, input, known);
 }
 
 /** The shipping method after a change. @throws UserError naming the field */
 export function changedMethod(before: ShippingMethod, input: ShippingMethodInput, known: Referable): ShippingMethod {
+  if (input.expectedVersion !== undefined && input.expectedVersion !== before.version) throw refused.stale(before.version);
   const { channelId = before.channelId, locationId = before.locationId } = input;
   if (channelId !== null && !known.channels.has(channelId)) throw refused.unknown('channel', channelId, ['channelId']);
   if (locationId !== null && !known.locations.has(locationId)) throw refused.unknown('location', locationId, ['locationId']);

@@ -9,5 +9,9 @@ export const refused = {
   noRate: () => new UserError('INVALID', 'a flat rate needs an amount in at least one currency', ['rates']),
   twice: (path: Path) => new UserError('INVALID', 'there are two rates in this currency', path),
   amount: (path: Path) => new UserError('INVALID', 'a rate is between 0 and 9999999999999', path),
+  stale: (version: bigint) =>
+    new UserError('STALE_VERSION', 'the shipping method has been changed in the meantime', ['expectedVersion'], {
+      version: version.toString(),
+    }),
   unknown: (what: string, id: string, path: Path) => new UserError('NOT_FOUND', `there is no ${what} ${id.slice(0, 100)}`, path),
 };

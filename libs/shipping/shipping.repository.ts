@@ -14,19 +14,20 @@ interface MethodRow {
   location_id: Id<'location'> | null;
   position: number;
   active: boolean;
+  version: string;
 }
 
-const columns = 'id, code, kind, name, channel_id, countries, rates, tax_class_id, location_id, position, active';
+const columns = 'id, code, kind, name, channel_id, countries, rates, tax_class_id, location_id, position, active, version';
 
 const readMethods = statement<MethodRow>('shipping.methods', `select ${columns} from shipping_method order by position, id`);
 const insert = statement<never>(
   'shipping.insert',
-  `insert into shipping_method (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `insert into shipping_method (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 );
 const update = statement<never>(
   'shipping.update',
   `update shipping_method set name = $2, channel_id = $3, countries = $4, rates = $5, tax_class_id = $6, location_id = $7,
-     position = $8, active = $9 where id = $1`,
+     position = $8, active = $9, version = $10 where id = $1 and version = $10::bigint - 1`,
 );
 const readReferable = statement<{ kind: 'channel' | 'location' | 'taxClass'; code: string; id: string }>(
   'shipping.referable',
@@ -37,10 +38,11 @@ const readReferable = statement<{ kind: 'channel' | 'location' | 'taxClass'; cod
 
 /** Every shipping method in the order in which they are offered, those that are not offered included. */
 export async function readAllMethods(db: Database): Promise<ShippingMethod[]> {
-  return (await db.read(readMethods)).map(({ channel_id, tax_class_id, location_id, rates, ...same }) => ({
+  return (await db.read(readMethods)).map(({ channel_id, tax_class_id, location_id, rates, version, ...same }) => ({
     ...same,
     channelId: channel_id,
     rates: ratesOf(rates),
+    version: BigInt(version),
     taxClassId: tax_class_id,
     locationId: location_id,
   }));
@@ -65,12 +67,12 @@ export function insertingMethod(method: ShippingMethod): Write {
   return insert.with([id, code, kind, ...changeable(method)], { rows: 1 });
 }
 
-/** Writes a changed shipping method. */
+/** Writes a changed shipping method whose version was counted up. */
 export function updatingMethod(method: ShippingMethod): Write {
   return update.with([method.id, ...changeable(method)], { rows: 1 });
 }
 
-function changeable({ name, channelId, countries, rates, taxClassId, locationId, position, active }: ShippingMethod) {
+function changeable({ name, channelId, countries, rates, taxClassId, locationId, position, active, version }: ShippingMethod) {
   return [
     JSON.stringify(name),
     channelId,
@@ -80,5 +82,6 @@ function changeable({ name, channelId, countries, rates, taxClassId, locationId,
     locationId,
     position,
     active,
+    version,
   ];
 }

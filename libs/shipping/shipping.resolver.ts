@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { inLanguage, localized, type Context } from '#kernel';
+import { inLanguage, localized, parseDecimal, type Context } from '#kernel';
 import { Ctx, type CreateShippingMethodInput, type UpdateShippingMethodInput } from '#platform/graphql';
 import { rateFields, type ShippingMethod, type ShippingMethodInput } from './shipping-method.js';
 import { ShippingService } from './shipping.service.js';
@@ -22,7 +22,10 @@ export class ShippingResolver {
 
   @Mutation()
   async updateShippingMethod(@Args('input') input: UpdateShippingMethodInput, @Ctx() context: Context) {
-    const method = await this.shipping.update(input.id, wanted(input, context), context, input.idempotencyKey);
+    const expectedVersion =
+      input.expectedVersion == null ? undefined : parseDecimal(input.expectedVersion, 0, ['expectedVersion']);
+    const changes = { ...wanted(input, context), expectedVersion };
+    const method = await this.shipping.update(input.id, changes, context, input.idempotencyKey);
     return { shippingMethod: shown(method, context) };
   }
 }
@@ -40,6 +43,6 @@ function wanted(input: CreateShippingMethodInput | UpdateShippingMethodInput, co
   };
 }
 
-function shown({ name, rates, ...method }: ShippingMethod, { locales }: Context) {
-  return { ...method, name: inLanguage(name, locales), rates: rateFields(rates) };
+function shown({ name, rates, version, ...method }: ShippingMethod, { locales }: Context) {
+  return { ...method, name: inLanguage(name, locales), rates: rateFields(rates), version: version.toString() };
 }

@@ -42,10 +42,18 @@ it('gives the methods that are offered, in their order, as they are priced with'
   expect(await sql('select version from revision')).toEqual([{ version: '3' }]);
 });
 
+it('is changed only at the version that was seen', async () => {
+  const { id } = await parcel();
+  expect((await shipping.update(id, { position: 1, expectedVersion: 1n }, context)).version).toBe(2n);
+  const stale = shipping.update(id, { position: 2, expectedVersion: 1n }, context);
+  expect(await refusal(stale)).toEqual({ code: 'STALE_VERSION', path: ['expectedVersion'] });
+  expect(await shipping.all()).toMatchObject([{ position: 1, version: 2n }]);
+});
+
 it('changes what is given, and writes nothing when nothing changes', async () => {
   const made = await parcel();
   const dearer = await shipping.update(made.id, { rates: [{ currency: 'EUR', amount: '5.9', entry: 'GROSS' }] }, context);
-  expect(dearer).toEqual({ ...made, rates: new Map([['EUR', { amount: 5_900_000n, entry: 'GROSS' }]]) });
+  expect(dearer).toEqual({ ...made, version: 2n, rates: new Map([['EUR', { amount: 5_900_000n, entry: 'GROSS' }]]) });
   await shipping.update(made.id, { position: 0 }, context);
   expect(await sql('select version from revision')).toEqual([{ version: '2' }]);
 });

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '#kernel';
-import { Broadcast, revise } from '#platform/broadcast';
-import { constraintOf, Database, type Write } from '#platform/db';
-import { idempotently } from '#platform/idempotency';
+import { Broadcast, changeRules, type DecidedRules } from '#platform/broadcast';
+import { constraintOf, Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { refused } from './shipping.errors.js';
 import {
@@ -14,8 +13,6 @@ import {
   type ShippingMethodKey,
 } from './shipping-method.js';
 import { insertingMethod, readAllMethods, referable, updatingMethod } from './shipping.repository.js';
-
-const topic = 'rules';
 
 type Key = string | null | undefined;
 
@@ -52,7 +49,7 @@ export class ShippingService {
     await this.once('updateShippingMethod', idempotencyKey, { id, ...input }, context, async () => {
       const before = await this.require(id);
       const after = changedMethod(before, input, await referable(this.db));
-      return { id, writes: isDeepStrictEqual(before, after) ? [] : [updatingMethod(after)] };
+      return { id, writes: isDeepStrictEqual(before, after) ? [] : [updatingMethod({ ...after, version: after.version + 1n })] };
     });
     return this.require(id);
   }
@@ -66,24 +63,14 @@ export class ShippingService {
   /** One change at a time, decided on the methods as they are; nothing is written and told when nothing changes. */
   private async once(
     mutation: string,
-    key: Key,
+    idempotencyKey: Key,
     input: object,
     context: Context,
-    decide: () => Promise<{ id: string; writes: Write[] }>,
+    decide: () => Promise<DecidedRules>,
   ): Promise<string> {
-    const result = await idempotently<{ id: string }>(this.db, context, mutation, key, input, (remembering) =>
-      this.db.inTurn(topic, async () => {
-        const { id, writes } = await decide();
-        const told = writes.length > 0 ? [revise(topic)] : [];
-        await this.db.commit([...remembering({ id }), ...writes, ...told]).catch((error: unknown) => {
-          throw constraintOf(error) === 'shipping_method_code_key'
-            ? refused.taken('code' in input ? String(input.code) : '')
-            : error;
-        });
-        return { id };
-      }),
+    const { db, broadcast } = this;
+    return changeRules({ db, broadcast, context }, { mutation, idempotencyKey, input }, decide, (error) =>
+      constraintOf(error) === 'shipping_method_code_key' ? refused.taken('code' in input ? String(input.code) : '') : error,
     );
-    await this.broadcast.publish(topic);
-    return result.id;
   }
 }

@@ -12,6 +12,8 @@ export const refused = {
   window: (path: Path) => new UserError('INVALID', 'the end must be after the beginning', path),
   unknown: (what: string, id: string, path: Path) => new UserError('NOT_FOUND', `there is no ${what} ${id.slice(0, 100)}`, path),
   taken: (what: string, code: string, path: Path) => new UserError('ALREADY_EXISTS', `there is a ${what} ${code} already`, path),
+  stale: (version: bigint) =>
+    new UserError('STALE_VERSION', 'it has been changed in the meantime', ['expectedVersion'], { version: version.toString() }),
   overlap: (path: Path) =>
     new UserError('ALREADY_EXISTS', 'a rate holds for the class in the zone at the same time; end it first', path),
 };

@@ -1,6 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { formatShort, percentScale, type Context } from '#kernel';
-import type { TaxRateTerms } from '#engine';
+import { formatShort, parseDecimal, percentScale, type Context } from '#kernel';
 import {
   Ctx,
   type CreateTaxClassInput,
@@ -9,7 +8,7 @@ import {
   type EndTaxRateInput,
   type UpdateTaxZoneInput,
 } from '#platform/graphql';
-import type { TaxRules } from './tax.js';
+import type { TaxRate, TaxRules, TaxZone } from './tax.js';
 import { TaxService } from './tax.service.js';
 
 /** Tax rules in the API. */
@@ -29,13 +28,14 @@ export class TaxResolver {
 
   @Mutation()
   async createTaxZone(@Args('input') { idempotencyKey, ...input }: CreateTaxZoneInput, @Ctx() context: Context) {
-    return { taxZone: await this.tax.createZone(input, context, idempotencyKey) };
+    return { taxZone: shownZone(await this.tax.createZone(input, context, idempotencyKey)) };
   }
 
   @Mutation()
   async updateTaxZone(@Args('input') { idempotencyKey, ...input }: UpdateTaxZoneInput, @Ctx() context: Context) {
     const wanted = { id: input.id, name: input.name ?? undefined, countries: input.countries ?? undefined };
-    return { taxZone: await this.tax.updateZone(wanted, context, idempotencyKey) };
+    const changes = { ...wanted, expectedVersion: versionOf(input.expectedVersion) };
+    return { taxZone: shownZone(await this.tax.updateZone(changes, context, idempotencyKey)) };
   }
 
   @Mutation()
@@ -45,8 +45,10 @@ export class TaxResolver {
   }
 
   @Mutation()
-  async endTaxRate(@Args('input') { id, validTo, idempotencyKey }: EndTaxRateInput, @Ctx() context: Context) {
-    return { taxRate: shownRate(await this.tax.endRate({ id, validTo: instant(validTo) }, context, idempotencyKey)) };
+  async endTaxRate(@Args('input') { idempotencyKey, ...input }: EndTaxRateInput, @Ctx() context: Context) {
+    const expectedVersion = versionOf(input.expectedVersion);
+    const ending = { id: input.id, validTo: instant(input.validTo), expectedVersion };
+    return { taxRate: shownRate(await this.tax.endRate(ending, context, idempotencyKey)) };
   }
 }
 
@@ -54,13 +56,22 @@ function instant(text: string | null | undefined): Date | null {
   return text == null ? null : new Date(text);
 }
 
-function shownRules({ classes, zones, rates }: TaxRules) {
-  return { classes, zones, rates: rates.map(shownRate) };
+function versionOf(text: string | null | undefined): bigint | undefined {
+  return text == null ? undefined : parseDecimal(text, 0, ['expectedVersion']);
 }
 
-function shownRate({ percent, validFrom, validTo, ...rate }: TaxRateTerms) {
+function shownRules({ classes, zones, rates }: TaxRules) {
+  return { classes, zones: zones.map(shownZone), rates: rates.map(shownRate) };
+}
+
+function shownZone({ version, ...zone }: TaxZone) {
+  return { ...zone, version: version.toString() };
+}
+
+function shownRate({ percent, validFrom, validTo, version, ...rate }: TaxRate) {
   return {
     ...rate,
+    version: version.toString(),
     percent: formatShort(percent, percentScale),
     validFrom: validFrom === null ? null : new Date(validFrom),
     validTo: validTo === null ? null : new Date(validTo),

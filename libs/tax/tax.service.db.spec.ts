@@ -59,6 +59,19 @@ it('lets one rate follow another, but not beside it', async () => {
   expect((await tax.read()).rates.map(({ percent }) => percent)).toEqual([21_000_000n, 22_000_000n]);
 });
 
+it('changes a zone or a rate only at the version that was seen', async () => {
+  const [zone] = (await tax.read()).zones;
+  const rate = await tax.createRate(aRate, context);
+  const id = zone?.id ?? '';
+  expect((await tax.updateZone({ id, name: 'NL', expectedVersion: 1n }, context)).version).toBe(2n);
+  expect((await tax.endRate({ id: rate.id, validTo: new Date(0), expectedVersion: 1n }, context)).version).toBe(2n);
+  const before = await tax.read();
+  const stale = { code: 'STALE_VERSION', path: ['expectedVersion'] };
+  expect(await refusal(tax.updateZone({ id, name: 'Holland', expectedVersion: 1n }, context))).toEqual(stale);
+  expect(await refusal(tax.endRate({ id: rate.id, validTo: null, expectedVersion: 1n }, context))).toEqual(stale);
+  expect(await tax.read()).toEqual(before);
+});
+
 it('refuses what is wrong with its field, and keeps nothing of it', async () => {
   const before = await sql('select (select count(*) from tax_rate) rates, (select sum(version) from revision) version');
   expect(await refusal(tax.createClass({ code: 'standard', name: 'x' }, context))).toEqual({

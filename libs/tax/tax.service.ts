@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '#kernel';
-import type { TaxRateTerms } from '#engine';
-import { Broadcast, revise } from '#platform/broadcast';
-import { constraintOf, Database, type Write } from '#platform/db';
-import { idempotently } from '#platform/idempotency';
+import { Broadcast, changeRules, type DecidedRules } from '#platform/broadcast';
+import { constraintOf, Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { refused } from './tax.errors.js';
 import {
@@ -14,13 +12,12 @@ import {
   nameAt,
   newRate,
   type TaxClass,
+  type TaxRate,
   type TaxRateInput,
   type TaxRules,
   type TaxZone,
 } from './tax.js';
 import { endingRate, insertingClass, insertingRate, insertingZone, readTaxRules, updatingZone } from './tax.repository.js';
-
-const topic = 'rules';
 
 type Key = string | null | undefined;
 
@@ -55,7 +52,7 @@ export class TaxService {
     const id = await this.once('createTaxZone', key, input, context, ({ zones }) => {
       const made = newId('taxZone');
       const countries = countriesAt(input.countries, made, zones, ['countries']);
-      const zone = { id: made, code: codeAt(input.code, ['code']), name: nameAt(input.name, ['name']), countries };
+      const zone = { id: made, code: codeAt(input.code, ['code']), name: nameAt(input.name, ['name']), countries, version: 1n };
       return { id: made, writes: [insertingZone(zone)] };
     });
     return found((await this.read()).zones, id, 'tax zone');
@@ -63,24 +60,25 @@ export class TaxService {
 
   /** Changes what is given of a tax zone, once per idempotency key. @throws UserError naming the field */
   async updateZone(
-    input: { id: string; name?: string; countries?: readonly string[] },
+    input: { id: string; name?: string; countries?: readonly string[]; expectedVersion?: bigint },
     context: Context,
     key?: Key,
   ): Promise<TaxZone> {
     await this.once('updateTaxZone', key, input, context, ({ zones }) => {
       const before = found(zones, input.id, 'tax zone');
+      seen(before, input.expectedVersion);
       const after: TaxZone = {
         ...before,
         name: input.name === undefined ? before.name : nameAt(input.name, ['name']),
         countries: input.countries ? countriesAt(input.countries, before.id, zones, ['countries']) : before.countries,
       };
-      return { id: after.id, writes: isDeepStrictEqual(before, after) ? [] : [updatingZone(after)] };
+      return { id: after.id, writes: isDeepStrictEqual(before, after) ? [] : [updatingZone(counted(after))] };
     });
     return found((await this.read()).zones, input.id, 'tax zone');
   }
 
   /** Makes a tax rate, once per idempotency key. @throws UserError naming the field */
-  async createRate(input: TaxRateInput, context: Context, key?: Key): Promise<TaxRateTerms> {
+  async createRate(input: TaxRateInput, context: Context, key?: Key): Promise<TaxRate> {
     const id = await this.once('createTaxRate', key, input, context, (rules) => {
       const rate = newRate(newId('taxRate'), input, rules);
       return { id: rate.id, writes: [insertingRate(rate)] };
@@ -89,11 +87,16 @@ export class TaxService {
   }
 
   /** Sets or takes away the end of a rate, once per idempotency key. @throws UserError naming the field */
-  async endRate(input: { id: string; validTo: Date | null }, context: Context, key?: Key): Promise<TaxRateTerms> {
+  async endRate(
+    input: { id: string; validTo: Date | null; expectedVersion?: bigint },
+    context: Context,
+    key?: Key,
+  ): Promise<TaxRate> {
     await this.once('endTaxRate', key, input, context, ({ rates }) => {
       const before = found(rates, input.id, 'tax rate');
+      seen(before, input.expectedVersion);
       const after = endedRate(before, input.validTo);
-      return { id: after.id, writes: isDeepStrictEqual(before, after) ? [] : [endingRate(after)] };
+      return { id: after.id, writes: isDeepStrictEqual(before, after) ? [] : [endingRate(counted(after))] };
     });
     return found((await this.read()).rates, input.id, 'tax rate');
   }
@@ -101,25 +104,28 @@ export class TaxService {
   /** One change at a time, decided on the rules as they are; nothing is written and told when nothing changes. */
   private async once(
     mutation: string,
-    key: Key,
+    idempotencyKey: Key,
     input: object,
     context: Context,
-    decide: (rules: TaxRules) => { id: string; writes: Write[] },
+    decide: (rules: TaxRules) => DecidedRules,
   ): Promise<string> {
-    const result = await idempotently<{ id: string }>(this.db, context, mutation, key, input, (remembering) =>
-      this.db.inTurn(topic, async () => {
-        const { id, writes } = decide(await this.read());
-        await this.db
-          .commit([...remembering({ id }), ...writes, ...(writes.length > 0 ? [revise(topic)] : [])])
-          .catch((error: unknown) => {
-            throw translated(error, 'code' in input ? String(input.code) : '');
-          });
-        return { id };
-      }),
+    const { db, broadcast } = this;
+    return changeRules(
+      { db, broadcast, context },
+      { mutation, idempotencyKey, input },
+      async () => decide(await this.read()),
+      (error) => translated(error, 'code' in input ? String(input.code) : ''),
     );
-    await this.broadcast.publish(topic);
-    return result.id;
   }
+}
+
+/** @throws UserError when there is a later version than the one that was seen */
+function seen({ version }: { readonly version: bigint }, expected: bigint | undefined): void {
+  if (expected !== undefined && expected !== version) throw refused.stale(version);
+}
+
+function counted<T extends { readonly version: bigint }>(changed: T): T {
+  return { ...changed, version: changed.version + 1n };
 }
 
 function found<T extends { readonly id: string }>(all: readonly T[], id: string, what: string): T {

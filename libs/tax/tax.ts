@@ -13,13 +13,20 @@ export interface TaxClass {
 export interface TaxZone extends TaxZoneTerms {
   readonly code: string;
   readonly name: string;
+  /** Counts its changes. */
+  readonly version: bigint;
+}
+
+/** A rate, and how often it was changed. */
+export interface TaxRate extends TaxRateTerms {
+  readonly version: bigint;
 }
 
 /** All rules about tax: what `terms` compiles. */
 export interface TaxRules {
   readonly classes: readonly TaxClass[];
   readonly zones: readonly TaxZone[];
-  readonly rates: readonly TaxRateTerms[];
+  readonly rates: readonly TaxRate[];
 }
 
 /** A tax rate to make. */
@@ -65,7 +72,7 @@ export function countriesAt(
 }
 
 /** A new rate. @throws UserError naming the field */
-export function newRate(id: Id<'taxRate'>, input: TaxRateInput, { classes, zones }: TaxRules): TaxRateTerms {
+export function newRate(id: Id<'taxRate'>, input: TaxRateInput, { classes, zones }: TaxRules): TaxRate {
   const taxClass = classes.find(({ code }) => code === input.classCode);
   if (!taxClass) throw refused.unknown('tax class', input.classCode, ['classCode']);
   const zone = zones.find(({ code }) => code === input.zoneCode);
@@ -75,11 +82,12 @@ export function newRate(id: Id<'taxRate'>, input: TaxRateInput, { classes, zones
   const validFrom = input.validFrom?.getTime() ?? null;
   const validTo = input.validTo?.getTime() ?? null;
   if (validFrom !== null && validTo !== null && validTo <= validFrom) throw refused.window(['validTo']);
-  return { id, classId: taxClass.id, zoneId: zone.id, name: nameAt(input.name, ['name']), percent, validFrom, validTo };
+  const name = nameAt(input.name, ['name']);
+  return { id, classId: taxClass.id, zoneId: zone.id, name, percent, validFrom, validTo, version: 1n };
 }
 
 /** The rate with another end. @throws UserError naming the field */
-export function endedRate(rate: TaxRateTerms, validTo: Date | null): TaxRateTerms {
+export function endedRate(rate: TaxRate, validTo: Date | null): TaxRate {
   if (validTo !== null && rate.validFrom !== null && validTo.getTime() <= rate.validFrom) throw refused.window(['validTo']);
   return { ...rate, validTo: validTo?.getTime() ?? null };
 }

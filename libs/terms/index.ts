@@ -1,4 +1,5 @@
-export { offersColumns } from './offer.repository.js';
+export { leftColumn, offersColumns } from './offer.repository.js';
+export type { PriceGround } from './price-ground.js';
 export { TermsModule } from './terms.module.js';
 export { TermsService } from './terms.service.js';
 export { VariantResolver } from './variant.resolver.js';

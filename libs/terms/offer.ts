@@ -34,9 +34,6 @@ type PriceTuple = readonly [
 /** A counter, `stock:variant:location`, and what is left of it. */
 type StockTuple = readonly [counterId: string, available: string];
 
-/** What is sent when nothing is found. */
-export const noOffers: OffersJson = { prices: null, stock: null };
-
 /** The offer of each variant, which may be empty. */
 export function offersOf(variantIds: readonly string[], { prices, stock }: OffersJson): Map<string, Offer> {
   const offers = new Map(
@@ -62,6 +59,39 @@ function priceOf([, id, listId, minQuantity, amount, compareAt]: PriceTuple): Pr
 
 function stockOf([counterId, available]: StockTuple, locationId: string): StockPromise {
   return { counterId, locationId: locationId as Id<'location'>, available: BigInt(available) };
+}
+
+/** The counters of variants at locations, whether there are such or not. */
+export function counterIdsOf(variantIds: Iterable<string>, locations: readonly string[]): string[] {
+  return [...variantIds].flatMap((variantId) => locations.map((location) => counterIdOf(variantId, location)));
+}
+
+/** What the locations can promise of a variant, in their order, when so much is left of the counters. */
+export function promisesOf(
+  variantId: string,
+  locations: readonly Id<'location'>[],
+  left: ReadonlyMap<string, Quantity>,
+): StockPromise[] {
+  return locations.flatMap((locationId) => {
+    const counterId = counterIdOf(variantId, locationId);
+    const available = left.get(counterId);
+    return available === undefined ? [] : [{ counterId, locationId, available }];
+  });
+}
+
+function counterIdOf(variantId: string, location: string): string {
+  return `stock:${variantId}:${location}`;
+}
+
+/** What is left of counters, as the database sends it: `counter quantity,counter quantity`; null: there are none. */
+export function leftOf(text: string | null): Map<string, Quantity> {
+  if (text === null) return new Map();
+  return new Map(
+    text.split(',').map((each) => {
+      const gap = each.indexOf(' ');
+      return [each.slice(0, gap), BigInt(each.slice(gap + 1))];
+    }),
+  );
 }
 
 /**

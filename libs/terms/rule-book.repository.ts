@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { readPriceLists } from '#pricing';
 import { Database } from '#platform/db';
-import { revisionOf } from '#platform/broadcast';
+import { revisionOf, rulesTopic } from '#platform/broadcast';
 import { readPromotions } from '#promotions';
 import { readShippingMethods } from '#shipping';
 import { readTaxRules } from '#tax';
@@ -14,7 +14,7 @@ export class RuleBookRepository {
 
   /** The version that the rules have now. */
   version(): Promise<bigint> {
-    return revisionOf(this.database, 'rules');
+    return revisionOf(this.database, rulesTopic);
   }
 
   async read(): Promise<RuleBook> {

@@ -1,5 +1,6 @@
-import { compileTerms, type ShippingMethodTerms, type Terms, type TermsParts } from '#engine';
+import { compileTerms, type PriceListTerms, type ShippingMethodTerms, type Terms, type TermsParts } from '#engine';
 import type { ChannelRef, Id } from '#kernel';
+import { ListIndex, type Finder } from './list-index.js';
 
 /** All rules of the shop as they stand at one version: lists, promotions, taxes, shipping; not the prices. */
 export interface Rules extends Omit<TermsParts, 'channelId' | 'shippingMethods'> {
@@ -10,9 +11,11 @@ export interface Rules extends Omit<TermsParts, 'channelId' | 'shippingMethods'>
 /** The rules compiled, for each channel once: immutable, so that several versions may be alive at a time. */
 export class RuleBook {
   private readonly compiled = new Map<Id<'channel'>, Terms>();
-  private readonly lists = new Map<Id<'channel'>, readonly Id<'priceList'>[]>();
+  private readonly lists: ListIndex;
 
-  constructor(private readonly rules: Rules) {}
+  constructor(private readonly rules: Rules) {
+    this.lists = new ListIndex(rules.lists);
+  }
 
   get version(): bigint {
     return this.rules.version;
@@ -22,21 +25,19 @@ export class RuleBook {
   of({ id }: ChannelRef): Terms {
     const known = this.compiled.get(id);
     if (known) return known;
-    const isFor = ({ channelId }: { readonly channelId: Id<'channel'> | null }): boolean =>
-      channelId === null || channelId === id;
-    const lists = this.rules.lists.filter(isFor);
-    const shippingMethods = this.rules.shippingMethods.filter(isFor);
+    const lists = this.rules.lists.filter((list) => isIn(list, id));
+    const shippingMethods = this.rules.shippingMethods.filter(({ channelId }) => channelId === null || channelId === id);
     const terms = compileTerms({ ...this.rules, lists, shippingMethods, channelId: id });
     this.compiled.set(id, terms);
     return terms;
   }
 
-  /** The price lists that a channel's buyers may see prices of. */
-  listIds(channel: ChannelRef): readonly Id<'priceList'>[] {
-    const known = this.lists.get(channel.id);
-    if (known) return known;
-    const ids = [...this.of(channel).lists.keys()];
-    this.lists.set(channel.id, ids);
-    return ids;
+  /** The price lists that may have prices for the asker. */
+  listIds(finder: Finder): readonly Id<'priceList'>[] {
+    return this.lists.idsFor(finder);
   }
+}
+
+function isIn({ audience: { channelIds } }: PriceListTerms, channel: Id<'channel'>): boolean {
+  return channelIds.length === 0 || channelIds.includes(channel);
 }

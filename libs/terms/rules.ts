@@ -1,1 +1,12 @@
-export { availableTo, offersOf, sourceOf, type Offer, type OffersJson, type StockPromise, type VariantFace } from './offer.js';
+export {
+  availableTo,
+  counterIdsOf,
+  leftOf,
+  offersOf,
+  promisesOf,
+  sourceOf,
+  type Offer,
+  type OffersJson,
+  type StockPromise,
+  type VariantFace,
+} from './offer.js';

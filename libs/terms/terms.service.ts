@@ -1,12 +1,10 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Terms } from '#engine';
-import type { Context, Id } from '#kernel';
-import { Broadcast } from '#platform/broadcast';
+import { storeOf, type Context, type Id } from '#kernel';
+import { Broadcast, rulesTopic } from '#platform/broadcast';
+import { priceGround, type PriceGround } from './price-ground.js';
 import { RuleBookRepository } from './rule-book.repository.js';
 import type { RuleBook } from './rule-book.js';
-
-/** The topic under which changes of rules are told. */
-const topic = 'rules';
 
 /** How soon a reading that failed is tried again: what woke it will not come twice. */
 const retryMs = 1000;
@@ -26,7 +24,7 @@ export class TermsService implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
-    this.stop = this.broadcast.subscribe(topic, () => void this.renew());
+    this.stop = this.broadcast.subscribe(rulesTopic, () => void this.renew());
   }
 
   onApplicationShutdown(): void {
@@ -40,9 +38,15 @@ export class TermsService implements OnModuleInit, OnApplicationShutdown {
     return this.current().of(channel);
   }
 
-  /** The price lists whose prices count for the request. */
-  listIds({ channel }: Context): readonly Id<'priceList'>[] {
-    return this.current().listIds(channel);
+  /** The price lists whose prices may count for the request: where the goods go is looked at when they are priced. */
+  listIds(context: Context): readonly Id<'priceList'>[] {
+    const { buyer, channel } = context;
+    return this.current().listIds({ buyer, channelId: channel.id, locationId: storeOf(context) });
+  }
+
+  /** What decides prices for the request's buyer, for those who look at many prices at once. */
+  priceGround(context: Context, at: number): PriceGround {
+    return priceGround(this.of(context), this.listIds(context), context, at);
   }
 
   /** The version of the rules that `of` answers by: the write of an order asserts it. */

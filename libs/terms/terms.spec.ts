@@ -1,4 +1,4 @@
-import type { PriceListTerms, ShippingMethodTerms } from '#engine';
+import { everybody, type PriceListTerms, type ShippingMethodTerms } from '#engine';
 import { type ChannelRef, type Context, currencyOf, type Id, parseDecimal, priceScale, stranger } from '#kernel';
 import { availableTo, offersOf, sourceOf, type Offer } from './offer.js';
 import { RuleBook } from './rule-book.js';
@@ -31,7 +31,7 @@ const aList = (over: Partial<PriceListTerms>): PriceListTerms => ({
   entry: 'GROSS',
   tierMode: 'VOLUME',
   currency: currencyOf('EUR'),
-  channelId: null,
+  audience: everybody,
   priority: 0,
   validFrom: null,
   validTo: null,
@@ -51,7 +51,7 @@ const aMethod = (code: string, channelId: Id<'channel'> | null): ShippingMethodT
 
 const book = new RuleBook({
   version: 5n,
-  lists: [aList({}), aList({ id: 'pl_till' as Id<'priceList'>, channelId: till, priority: 1 })],
+  lists: [aList({}), aList({ id: 'pl_till' as Id<'priceList'>, audience: { ...everybody, channelIds: [till] } })],
   promotions: [],
   taxZones: [{ id: 'txz' as Id<'taxZone'>, countries: ['DE'] }],
   taxRates: [
@@ -119,15 +119,17 @@ describe('an offer', () => {
   });
 });
 
+const guest = { buyer: stranger, channelId: web, locationId: null };
+
 describe('the rule book', () => {
   it('compiles what a channel may use, once', () => {
     expect(book.version).toBe(5n);
-    expect(book.listIds(channel)).toEqual(['pl_base']);
-    expect(book.listIds({ ...channel, id: till })).toEqual(['pl_base', 'pl_till']);
+    expect(book.listIds(guest)).toEqual(['pl_base']);
+    expect(book.listIds({ ...guest, channelId: till })).toEqual(['pl_base', 'pl_till']);
     expect([...book.of(channel).shippingMethods.values()].map(({ code }) => code)).toEqual(['all']);
     expect([...book.of({ ...channel, id: till }).shippingMethods.values()].map(({ code }) => code)).toEqual(['all', 'till']);
     expect(book.of(channel)).toBe(book.of({ ...channel }));
-    expect(book.listIds(channel)).toBe(book.listIds(channel));
+    expect(book.listIds(guest)).toBe(book.listIds({ ...guest }));
   });
 });
 
@@ -145,11 +147,12 @@ describe('the price of one unit', () => {
     variantPrices(book.of(channel), context, things, new Map([[id, { variantId: id, prices, stock: [] }]]), 0);
 
   it('has its tax and its tiers, from the smallest', () => {
-    const [{ line, tiers } = { line: null, tiers: [] }] = priced([
+    const [{ line, source, tiers } = { line: null, source: null, tiers: [] }] = priced([
       price('8.50', 6000n),
       price('9.95', 0n),
       price('1.00', 0n, 'pl_till'),
     ]);
+    expect(source).toEqual({ list: 'base', level: 'BASE' });
     expect(line).toMatchObject({ net: 836n, tax: 159n, gross: 995n, price: { amount: 9_950_000n } });
     expect(tiers).toEqual([
       { minQuantity: 0n, amount: 9_950_000n },
@@ -158,8 +161,8 @@ describe('the price of one unit', () => {
   });
 
   it('is none without a price here', () => {
-    expect(priced([])).toEqual([{ line: null, tiers: [] }]);
-    expect(priced([price('1.00', 0n, 'pl_till')])).toEqual([{ line: null, tiers: [] }]);
+    expect(priced([])).toEqual([{ line: null, source: null, tiers: [] }]);
+    expect(priced([price('1.00', 0n, 'pl_till')])).toEqual([{ line: null, source: null, tiers: [] }]);
     expect(priced([], [])).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
-import { priceBasket, type PricedLine, type Terms } from '#engine';
-import { oneUnit, type Context, type Id, type Quantity, type UnitPrice } from '#kernel';
+import { priceBasket, type PricedLine, type PriceLevel, type Terms } from '#engine';
+import { oneUnit, storeOf, type Context, type Id, type Quantity, type UnitPrice } from '#kernel';
 import type { Offer } from './offer.js';
 
 /** What has to be known of a variant to price one unit of it. */
@@ -14,16 +14,23 @@ export interface PriceStep {
   readonly amount: UnitPrice;
 }
 
-/** One unit of a variant with its amounts, and what larger quantities cost; line null: it has no price here. */
+/** The list that a price comes from, and what lets the buyer have it. */
+export interface PriceSource {
+  readonly list: string;
+  readonly level: PriceLevel;
+}
+
+/** One unit of a variant with its amounts, and what larger quantities cost; null: it has no price here. */
 export interface VariantPrice {
   readonly line: PricedLine | null;
+  readonly source: PriceSource | null;
   readonly tiers: readonly PriceStep[];
 }
 
 /** Prices one unit of each variant as a basket without promotions would: those are the cart's business. */
 export function variantPrices(
   terms: Terms,
-  { channel, currency }: Context,
+  context: Context,
   things: readonly PricedThing[],
   offers: ReadonlyMap<string, Offer>,
   at: number,
@@ -36,15 +43,22 @@ export function variantPrices(
     taxClassId,
     prices: offers.get(id)?.prices ?? [],
   }));
-  const basket = { currency, lines, codes: [], shippingMethodId: null, country: channel.country };
+  const { currency, buyer, channel } = context;
+  const bare = { codes: [], shippingMethodId: null, country: channel.country };
+  const basket = { ...bare, currency, buyer, locationId: storeOf(context), lines };
   const priced = priceBasket({ ...terms, promotions: [] }, basket, at);
   const prices = new Map<string, VariantPrice>(
     priced.lines.map((line, index) => [
       line.lineId,
-      { line: line.price && line, tiers: tiersOf(line, lines[index]?.prices ?? []) },
+      { line: line.price && line, source: sourceOf(line, terms), tiers: tiersOf(line, lines[index]?.prices ?? []) },
     ]),
   );
-  return things.map(({ id }) => prices.get(id) ?? { line: null, tiers: [] });
+  return things.map(({ id }) => prices.get(id) ?? { line: null, source: null, tiers: [] });
+}
+
+function sourceOf({ price }: PricedLine, { lists }: Terms): PriceSource | null {
+  const list = price && lists.get(price.listId);
+  return list ? { list: list.code, level: price.admittedBy.level } : null;
 }
 
 function tiersOf({ price }: PricedLine, candidates: readonly (PriceStep & { readonly listId: string })[]): PriceStep[] {

@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { formatMoney, formatShort, formatUnitPrice, parseDecimal, quantityScale, type Context } from '#kernel';
+import { pricesSteadyUntil, type Terms } from '#engine';
+import {
+  formatMoney,
+  formatShort,
+  formatUnitPrice,
+  parseDecimal,
+  quantityScale,
+  type Buyer,
+  type Context,
+  type CurrencyCode,
+} from '#kernel';
 import { Clock } from '#platform/clock';
 import { loader, type Asked, type Availability, type VariantPrice as VariantPriceView } from '#platform/graphql';
-import { availableTo, type Offer } from './offer.js';
+import { availableTo, promisesOf, type StockPromise } from './offer.js';
 import { OfferRepository } from './offer.repository.js';
 import { TermsService } from './terms.service.js';
 import { variantPrices, type PricedThing, type VariantPrice } from './variant-price.js';
@@ -14,9 +24,27 @@ interface OfferedVariant extends PricedThing {
   readonly quantityStep: string;
 }
 
-/** A variant's price and offer, read and computed together with those of all the others on the page. */
-interface Offered extends VariantPrice {
-  readonly offer: Offer | undefined;
+/** A variant's price and what can be promised of it, read and computed together with those of all the others on the page. */
+interface Offered {
+  readonly price: VariantPriceView | null;
+  readonly stock: readonly StockPromise[];
+}
+
+/** What a price was computed from: it is the same as long as they are. */
+interface Grounds {
+  readonly terms: Terms;
+  readonly lists: readonly string[];
+  readonly buyer: Buyer;
+  readonly currency: CurrencyCode;
+}
+
+/** A price with its grounds: those of a page that the catalog remembers need not be read and computed again. */
+interface KnownPrice extends Grounds {
+  readonly price: VariantPriceView | null;
+  /** How often products and prices had changed by then. */
+  readonly revision: string;
+  /** When the next list or rate begins or ends. */
+  readonly until: number;
 }
 
 /**
@@ -27,15 +55,33 @@ interface Offered extends VariantPrice {
 export class VariantResolver {
   readonly fields = {
     Variant: {
-      price: (variant: OfferedVariant, _none: unknown, { context }: Asked) => this.price(variant, context),
-      availability: (variant: OfferedVariant, _none: unknown, { context }: Asked) => this.availability(variant, context),
+      price: async (variant: OfferedVariant, _none: unknown, { context }: Asked) =>
+        (await this.offered(context).load(variant)).price,
+      availability: async (variant: OfferedVariant, _none: unknown, { context }: Asked) =>
+        availabilityView((await this.offered(context).load(variant)).stock, variant, context),
     },
   };
 
+  private readonly known = new WeakMap<OfferedVariant, KnownPrice>();
+
   private readonly offered = loader<OfferedVariant, Offered>(async (context, variants) => {
-    const offers = await this.offers.offers([...new Set(variants.map(({ id }) => id))], this.terms.listIds(context), context);
-    const prices = variantPrices(this.terms.of(context), context, variants, offers, this.clock.now().getTime());
-    return variants.map(({ id }, index) => ({ offer: offers.get(id), line: null, tiers: [], ...prices[index] }));
+    const { buyer, currency, channel } = context;
+    const grounds: Grounds = { terms: this.terms.of(context), lists: this.terms.listIds(context), buyer, currency };
+    const at = this.clock.now().getTime();
+    const ids = [...new Set(variants.map(({ id }) => id))];
+    const read = await this.offers.offers(ids, grounds.lists, context, this.revisionOf(variants, grounds, at));
+    if ('left' in read) {
+      const stockOf = (id: string) => promisesOf(id, channel.locationIds, read.left);
+      return variants.map((variant) => ({ price: this.known.get(variant)?.price ?? null, stock: stockOf(variant.id) }));
+    }
+    const { revision, offers } = read;
+    const until = pricesSteadyUntil(grounds.terms, at);
+    const prices = variantPrices(grounds.terms, context, variants, offers, at);
+    return variants.map((variant, index) => {
+      const price = priceView(prices[index] ?? unpriced, currency);
+      this.known.set(variant, { ...grounds, price, revision, until });
+      return { price, stock: offers.get(variant.id)?.stock ?? [] };
+    });
   });
 
   constructor(
@@ -44,17 +90,22 @@ export class VariantResolver {
     private readonly clock: Clock,
   ) {}
 
-  private async price(variant: OfferedVariant, context: Context): Promise<VariantPriceView | null> {
-    return priceView(await this.offered(context).load(variant), context);
-  }
-
-  private async availability(variant: OfferedVariant, context: Context): Promise<Availability> {
-    return availabilityView(await this.offered(context).load(variant), variant, context);
+  /** The revision by which the prices of all these variants are known on these grounds; null: of one of them it is not. */
+  private revisionOf(variants: readonly OfferedVariant[], { terms, lists, buyer, currency }: Grounds, at: number): string | null {
+    const first = variants[0] && this.known.get(variants[0]);
+    const isKnown = (variant: OfferedVariant): boolean => {
+      const known = this.known.get(variant);
+      if (known?.revision !== first?.revision || !known || at >= known.until) return false;
+      return known.terms === terms && known.lists === lists && known.buyer === buyer && known.currency === currency;
+    };
+    return first && variants.every(isKnown) ? first.revision : null;
   }
 }
 
-function priceView({ line, tiers }: Offered, { currency }: Context): VariantPriceView | null {
-  if (!line?.price) return null;
+const unpriced: VariantPrice = { line: null, source: null, tiers: [] };
+
+function priceView({ line, tiers, source }: VariantPrice, currency: CurrencyCode): VariantPriceView | null {
+  if (!line?.price || !source) return null;
   const { amount, compareAt } = line.price;
   return {
     amount: formatUnitPrice(amount, currency),
@@ -63,6 +114,7 @@ function priceView({ line, tiers }: Offered, { currency }: Context): VariantPric
     compareAt: compareAt === null ? null : formatUnitPrice(compareAt, currency),
     net: { amount: formatMoney({ minor: line.net, currency }), currency },
     gross: { amount: formatMoney({ minor: line.gross, currency }), currency },
+    source,
     tiers: tiers.map((tier) => ({
       minQuantity: formatShort(tier.minQuantity, quantityScale),
       amount: formatUnitPrice(tier.amount, currency),
@@ -70,9 +122,8 @@ function priceView({ line, tiers }: Offered, { currency }: Context): VariantPric
   };
 }
 
-function availabilityView({ offer }: Offered, variant: OfferedVariant, { channel }: Context): Availability {
+function availabilityView(stock: readonly StockPromise[], variant: OfferedVariant, { channel }: Context): Availability {
   const quantityStep = parseDecimal(variant.quantityStep, quantityScale);
-  const stock = offer?.stock ?? [];
   const available = availableTo({ tracked: variant.tracked, quantityStep, stock }, channel.safetyStock);
   if (available === null) return { inStock: true, available: null };
   return { inStock: available > 0n, available: formatShort(available, quantityScale) };

@@ -22,9 +22,10 @@ const closedLists = new Set([
   'currencies',
   'categories',
   'channels',
+  'customerGroups',
+  'roles',
   'legalEntities',
   'salesByDay',
-  'priceLists',
   'shippingMethods',
 ]);
 /** The largest page of a list. */

@@ -72,7 +72,7 @@ test('a quarter is in stock where quarters are sold', async () => {
     { ids: [String((await variantsBySku(shop()))['T1'])] },
     shop().staff,
   );
-  await done('setStockLevels', { levels: [{ variantId: id, locationId, onHand: '0.6' }] });
+  await done('setStockLevels', { levels: [{ variantId: id, locationId, onHand: '0.6' }], idempotencyKey: 'cut' });
   expect(await availability()).toEqual({ inStock: true, available: '0.5' });
   await setStock(id, '0.2');
   expect(await availability()).toEqual({ inStock: false, available: '0' });

@@ -3,7 +3,7 @@ import { createCart } from './requests.js';
 import type { TestShop } from './shop.js';
 
 /** The ids of the shop's variants by SKU. */
-export async function variantsBySku({ ask }: TestShop): Promise<Record<string, string>> {
+export async function variantsBySku({ ask }: Pick<TestShop, 'ask'>): Promise<Record<string, string>> {
   const page =
     'query ($after: String) { products(first: 100, after: $after) { nodes { variants { id sku } } pageInfo { endCursor hasNextPage } } }';
   const found: Record<string, string> = {};

@@ -3,7 +3,7 @@ import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ChannelsService } from '#channels';
 import { ConnectorsModule } from '#connectors';
-import { InventoryModule, InventoryService } from '#inventory';
+import { InventoryModule, LocationService } from '#inventory';
 import { BroadcastModule } from '#platform/broadcast';
 import { ClockModule } from '#platform/clock';
 import { ConfigModule } from '#platform/config';
@@ -48,7 +48,7 @@ export async function openEmptyShop(databaseUrl: string): Promise<INestApplicati
     requestId: 'test',
   };
   const { id } = await app
-    .get(InventoryService, { strict: false })
+    .get(LocationService, { strict: false })
     .createLocation(context, { code: 'main', name: 'Main', legalEntityId });
   await channels.updateChannel(channel.id, { locationIds: [id] });
   await app.get(TaxService, { strict: false }).createClass({ code: 'standard', name: 'Standard' }, context);

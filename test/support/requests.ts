@@ -1,5 +1,5 @@
 /** What stories ask for of a cart. */
-export const cartFields = `id version state currency fingerprint codes successorId
+export const cartFields = `id version state currency fingerprint codes successorId isOwned isCurrent organizationId name
   lines { id variantId sku name quantity unitPrice { amount entry } amount { amount } discount { amount } net { amount } tax { amount } total { amount } }
   discounts { code amount { amount } } shipping { name total { amount } }
   totals { amount { amount } discount { amount } shipping { amount } net { amount } tax { amount } total { amount currency } }
@@ -30,3 +30,14 @@ export const orderById = `query ($id: ID!) { order(id: $id) { ${orderFields} } }
 
 /** A delivery address that every plan ships to. */
 export const address = { name: 'Ada Guest', line1: '1 Test Street', city: 'Berlin', postalCode: '10115', country: 'DE' };
+
+export const adoptCart = `mutation ($input: AdoptCartInput!) { adoptCart(input: $input) { cart { ${cartFields} } ${errors} } }`;
+export const currentCart = `{ currentCart { ${cartFields} email } }`;
+export const myCarts = `{ carts(first: 10) { nodes { id version isCurrent name lines { sku quantity } } pageInfo { hasNextPage } } }`;
+export const makeCartCurrent = `mutation ($input: MakeCartCurrentInput!) { makeCartCurrent(input: $input) { cart { ${cartFields} } ${errors} } }`;
+export const renameCart = `mutation ($input: RenameCartInput!) { renameCart(input: $input) { cart { ${cartFields} } ${errors} } }`;
+export const deleteCart = `mutation ($input: DeleteCartInput!) { deleteCart(input: $input) { cartId ${errors} } }`;
+export const createCartHandoff = `mutation ($input: CreateCartHandoffInput!) { createCartHandoff(input: $input) { handoff { code expiresAt } ${errors} } }`;
+export const openCartByCode = `mutation ($input: OpenCartByCodeInput!) { openCartByCode(input: $input) { cart { ${cartFields} } ${errors} } }`;
+export const orderByNumber = `query ($number: String!) { orderByNumber(number: $number) { ${orderFields} } }`;
+export const myOrders = `{ myOrders { nodes { ${orderFields} } } }`;

@@ -17,6 +17,16 @@ export class ServedShop {
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
+  /** Where it takes requests. */
+  get url(): string {
+    return `http://127.0.0.1:${String(this.port)}/graphql`;
+  }
+
+  /** All that it has written so far. */
+  get log(): string {
+    return this.said;
+  }
+
   /** Starts it on a free port and waits until it answers. */
   static async start(environment: Readonly<Record<string, string>>): Promise<ServedShop> {
     const shop = new ServedShop(await freePort(), environment);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Json } from './api.js';
 import type { TestShop } from './shop.js';
 
@@ -27,7 +28,7 @@ export function staffOf({ ask, staff }: Pick<TestShop, 'ask' | 'staff'>) {
         { ids: [variantId] },
         staff,
       );
-      await done('setStockLevels', { levels: [{ variantId, locationId, onHand }] });
+      await done('setStockLevels', { levels: [{ variantId, locationId, onHand }], idempotencyKey: randomUUID() });
     },
   };
 }

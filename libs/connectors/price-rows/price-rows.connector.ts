@@ -16,6 +16,8 @@ export class PriceRowsConnector implements Importer {
   readonly kind = 'prices';
   readonly columns = Object.values(priceColumn);
   readonly required = [priceColumn.sku, priceColumn.amount];
+  readonly formats = ['CSV', 'JSONL', 'JSON'] as const;
+  readonly mostUnits = 1000;
 
   constructor(
     private readonly db: Database,

@@ -33,6 +33,8 @@ export class ShopifyProductsConnector implements Importer {
   readonly kind = 'products';
   readonly columns = columns;
   readonly required = [column.handle];
+  readonly formats = ['CSV'] as const;
+  readonly mostUnits = 250;
 
   constructor(
     private readonly catalog: CatalogService,

@@ -17,6 +17,8 @@ export class StockLevelsConnector implements Importer {
   readonly kind = 'stock';
   readonly columns = Object.values(stockColumn);
   readonly required = [stockColumn.sku, stockColumn.quantity];
+  readonly formats = ['CSV', 'JSONL', 'JSON'] as const;
+  readonly mostUnits = 1000;
 
   constructor(
     private readonly db: Database,

@@ -2,36 +2,59 @@ import type { CurrencyCode, Id, Quantity } from '#kernel';
 import type { PriceCandidate } from '../basket.js';
 import type { PriceListTerms, Terms } from '../terms.js';
 import { byId, latestFirst, notValid } from '../validity.js';
+import { admission, narrowness, priceLevels, type Admission, type Asker } from './audience.js';
 
-/** A price row with the list that it stands in. */
+/** A price row with the list that it stands in, and what lets the buyer have it. */
 export interface ChosenPrice {
   readonly row: PriceCandidate;
   readonly list: PriceListTerms;
+  readonly admittedBy: Admission;
+}
+
+/** Who asks for the price, in which currency, of how much, when. */
+export interface PriceQuestion {
+  readonly asker: Asker;
+  readonly currency: CurrencyCode;
+  readonly quantity: Quantity;
+  readonly at: number;
 }
 
 /** What became of a candidate. BAND: it prices a part of the quantity, in the graduated list that was chosen. */
 export type PriceVerdict =
-  'TAKEN' | 'BAND' | 'OUTRANKED' | 'BELOW_TIER' | 'LIST_UNKNOWN' | 'OTHER_CURRENCY' | 'OTHER_CHANNEL' | 'NOT_STARTED' | 'ENDED';
+  'TAKEN' | 'BAND' | 'OUTRANKED' | 'BELOW_TIER' | 'LIST_UNKNOWN' | 'OTHER_CURRENCY' | 'OTHER_AUDIENCE' | 'NOT_STARTED' | 'ENDED';
 
 /**
  * The one row that prices a quantity, or null: the variant cannot be bought.
- * Lists precede by priority, then channel before all channels, then latest start, then id; never by the lower price.
- * Within the list it is the highest tier reached (semantics §5).
+ * Lists precede by how near they are to the buyer, then priority, then the narrower audience, then latest start, then id; never by
+ * the lower price. Within the list it is the highest tier reached (semantics §5).
  */
 export function choosePrice(
-  terms: Terms,
-  currency: CurrencyCode,
+  { lists }: Pick<Terms, 'lists'>,
   candidates: readonly PriceCandidate[],
-  quantity: Quantity,
-  at: number,
+  question: PriceQuestion,
 ): ChosenPrice | null {
   let best: ChosenPrice | null = null;
   for (const row of candidates) {
-    const list = terms.lists.get(row.listId);
-    if (!list || obstacle(terms, currency, list, row, quantity, at) !== null) continue;
-    if (best === null || precedes(list, row, best)) best = { row, list };
+    const list = lists.get(row.listId);
+    if (!list || obstacle(list, row, question) !== null) continue;
+    const admittedBy = admission(list.audience, question.asker);
+    if (admittedBy === null) continue;
+    const chosen = { row, list, admittedBy };
+    if (best === null || precedes(chosen, best)) best = chosen;
   }
   return best;
+}
+
+/** Of these lists those that may price something for the asker now, the one that goes first before the others. */
+export function rankedLists(
+  lists: readonly PriceListTerms[],
+  { asker, currency, at }: Omit<PriceQuestion, 'quantity'>,
+): PriceListTerms[] {
+  const admitted = lists.flatMap((list) => {
+    const admittedBy = list.currency === currency && notValid(list, at) === null ? admission(list.audience, asker) : null;
+    return admittedBy ? [{ list, admittedBy }] : [];
+  });
+  return admitted.sort(byPrecedence).map(({ list }) => list);
 }
 
 /** What became of one candidate. */
@@ -39,46 +62,47 @@ export interface ExplainedCandidate {
   readonly priceId: Id<'price'>;
   readonly listId: Id<'priceList'>;
   readonly verdict: PriceVerdict;
+  /** The predicate by which its list is for the buyer; null: it is not. */
+  readonly admittedBy: Admission | null;
 }
 
 /** Says of every candidate why it was taken or not. */
 export function explainChoice(
-  terms: Terms,
-  currency: CurrencyCode,
+  terms: Pick<Terms, 'lists'>,
   candidates: readonly PriceCandidate[],
-  quantity: Quantity,
-  at: number,
+  question: PriceQuestion,
 ): ExplainedCandidate[] {
-  const chosen = choosePrice(terms, currency, candidates, quantity, at);
-  const verdict = (row: PriceCandidate): PriceVerdict => {
+  const chosen = choosePrice(terms, candidates, question);
+  const verdict = (row: PriceCandidate, list: PriceListTerms | undefined, admittedBy: Admission | null): PriceVerdict => {
     if (row === chosen?.row) return 'TAKEN';
     if (chosen?.list.tierMode === 'GRADUATED' && chosen.list.id === row.listId) return 'BAND';
-    const list = terms.lists.get(row.listId);
-    return list ? (obstacle(terms, currency, list, row, quantity, at) ?? 'OUTRANKED') : 'LIST_UNKNOWN';
+    if (!list) return 'LIST_UNKNOWN';
+    return obstacle(list, row, question) ?? (admittedBy === null ? 'OTHER_AUDIENCE' : 'OUTRANKED');
   };
-  return candidates.map((row) => ({ priceId: row.id, listId: row.listId, verdict: verdict(row) }));
+  return candidates.map((row) => {
+    const list = terms.lists.get(row.listId);
+    const admittedBy = list ? admission(list.audience, question.asker) : null;
+    return { priceId: row.id, listId: row.listId, verdict: verdict(row, list, admittedBy), admittedBy };
+  });
 }
 
-function obstacle(
-  terms: Terms,
-  currency: CurrencyCode,
-  list: PriceListTerms,
-  row: PriceCandidate,
-  quantity: Quantity,
-  at: number,
-): PriceVerdict | null {
+function obstacle(list: PriceListTerms, row: PriceCandidate, { currency, quantity, at }: PriceQuestion): PriceVerdict | null {
   if (list.currency !== currency) return 'OTHER_CURRENCY';
-  if (list.channelId !== null && list.channelId !== terms.channelId) return 'OTHER_CHANNEL';
   return notValid(list, at) ?? (quantity < row.minQuantity ? 'BELOW_TIER' : null);
 }
 
-function precedes(list: PriceListTerms, row: PriceCandidate, best: ChosenPrice): boolean {
-  if (list.id !== best.list.id) return byPrecedence(list, best.list) < 0;
-  return row.minQuantity === best.row.minQuantity ? row.id < best.row.id : row.minQuantity > best.row.minQuantity;
+function precedes(a: ChosenPrice, b: ChosenPrice): boolean {
+  if (a.list.id !== b.list.id) return byPrecedence(a, b) < 0;
+  return a.row.minQuantity === b.row.minQuantity ? a.row.id < b.row.id : a.row.minQuantity > b.row.minQuantity;
 }
 
-function byPrecedence(a: PriceListTerms, b: PriceListTerms): number {
-  if (a.priority !== b.priority) return b.priority - a.priority;
-  if ((a.channelId === null) !== (b.channelId === null)) return a.channelId === null ? 1 : -1;
-  return latestFirst(a, b) || byId(a, b);
+function byPrecedence(a: Pick<ChosenPrice, 'list' | 'admittedBy'>, b: Pick<ChosenPrice, 'list' | 'admittedBy'>): number {
+  return (
+    priceLevels.indexOf(a.admittedBy.level) - priceLevels.indexOf(b.admittedBy.level) ||
+    a.admittedBy.distance - b.admittedBy.distance ||
+    b.list.priority - a.list.priority ||
+    narrowness(b.list.audience) - narrowness(a.list.audience) ||
+    latestFirst(a.list, b.list) ||
+    byId(a.list, b.list)
+  );
 }

@@ -1,9 +1,11 @@
 import type { CurrencyCode, Id } from '#kernel';
 import type { PriceCandidate } from '../basket.js';
 import { aBasket, aLine, aList, aPrice, aTerms, noon } from '../builders.js';
+import { everybody } from './audience.js';
 import { priceBasket } from '../price-basket.js';
 import type { PriceListTerms } from '../terms.js';
 
+const forChannel = (id: string) => ({ ...everybody, channelIds: [id as Id<'channel'>] });
 const tiers = [aPrice('90', '11'), aPrice('100', '1'), aPrice('85', '21')];
 const graduated = aTerms({ lists: [aList({ tierMode: 'GRADUATED' })] });
 
@@ -13,10 +15,13 @@ function amountOf(quantity: string, terms = aTerms()): bigint | undefined {
 
 describe('tiers [1,11) 100, [11,21) 90, [21,…) 85', () => {
   it.each([
+    ['1', '100', 10_000n],
     ['10', '100', 100_000n],
+    ['10.999', '100', 109_990n],
     ['11', '90', 99_000n],
     ['13', '90', 117_000n],
     ['20', '90', 180_000n],
+    ['20.999', '90', 188_991n],
     ['21', '85', 178_500n],
     ['10.5', '100', 105_000n],
   ])('VOLUME: %s units cost %s each', (quantity, unit, amount) => {
@@ -40,6 +45,7 @@ describe('tiers [1,11) 100, [11,21) 90, [21,…) 85', () => {
 
   it('below the first tier there is no price', () => {
     expect(amountOf('0.5')).toBe(0n);
+    expect(amountOf('0.999')).toBe(0n);
     expect(priceBasket(aTerms(), aBasket([aLine('0.5', tiers)]), noon).lines[0]?.price).toBeNull();
   });
 
@@ -86,13 +92,13 @@ describe('the price list', () => {
 
   it.each([
     ['of higher priority goes first, dear as it is', { priority: 1 }, ['OUTRANKED', 'TAKEN']],
-    ['of lower priority goes last', { priority: -1, channelId: 'chan_web' as Id<'channel'> }, ['TAKEN', 'OUTRANKED']],
+    ['of lower priority goes last', { priority: -1 }, ['TAKEN', 'OUTRANKED']],
     [
       'of the channel goes before one for all',
-      { channelId: 'chan_web' as Id<'channel'>, validFrom: null },
+      { audience: forChannel('chan_web'), validFrom: null, priority: -1 },
       ['OUTRANKED', 'TAKEN'],
     ],
-    ['of another channel does not count', { channelId: 'chan_till' as Id<'channel'>, priority: 9 }, ['TAKEN', 'OTHER_CHANNEL']],
+    ['of another channel does not count', { audience: forChannel('chan_till'), priority: 9 }, ['TAKEN', 'OTHER_AUDIENCE']],
     ['that started later goes first', { validFrom: noon }, ['OUTRANKED', 'TAKEN']],
     ['that always held goes after one that started', { validFrom: null }, ['TAKEN', 'OUTRANKED']],
     ['with the smaller id goes first, all else equal', {}, ['TAKEN', 'OUTRANKED']],

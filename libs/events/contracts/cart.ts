@@ -10,8 +10,10 @@ export const cartUpdated = contract({
   description: 'A cart was created or changed by an operation; the totals are those that the buyer is shown now.',
   payload: z.object({
     cartId: id,
+    /** Of a cart that goes on after another one became an order: that other one. */
+    follows: id.optional(),
     version: count,
-    change: z.enum(['created', 'lines', 'code', 'contact', 'addresses', 'shipping', 'payment', 'adopted', 'placed']),
+    change: z.enum(['created', 'lines', 'code', 'contact', 'addresses', 'shipping', 'payment', 'adopted', 'kept', 'placed']),
     currency,
     total: amount,
     lineCount: z.int().min(0),

@@ -1,6 +1,8 @@
 import type { EventContract } from '../event.js';
 import { cartUpdated } from './cart.js';
+import { customerCreated, customerErased, customerUpdated } from './customer.js';
 import { orderCancelled, orderPlaced } from './order.js';
+import { organizationChanged, organizationMemberChanged } from './organization.js';
 import { paymentAuthorized, paymentCaptured, paymentFailed, paymentRefunded, paymentVoided } from './payment.js';
 import { priceChanged } from './price.js';
 import { productChanged } from './product.js';
@@ -10,8 +12,13 @@ import { stockChanged } from './stock.js';
 export const contracts: readonly EventContract<object>[] = [
   productChanged,
   priceChanged,
+  organizationChanged,
+  organizationMemberChanged,
   stockChanged,
   cartUpdated,
+  customerCreated,
+  customerUpdated,
+  customerErased,
   orderPlaced,
   orderCancelled,
   paymentAuthorized,

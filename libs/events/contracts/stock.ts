@@ -19,6 +19,8 @@ export const stockChanged = contract({
     posted: quantity,
     /** What can still be promised; never below zero. */
     available: quantity,
+    /** What could be promised before; claims that were due and were freed on the way count as free. */
+    availableBefore: quantity,
     /** What facts (a count, damage, an offline sale) took from under promises: above zero, somebody must decide. */
     excess: quantity,
   }),

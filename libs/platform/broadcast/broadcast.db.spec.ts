@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { usingDatabase } from '../../../test/support/database.js';
 import { redisUrl } from '../../../test/support/redis.js';
-import { Broadcast } from './broadcast.js';
+import { Broadcast, longestSaying } from './broadcast.js';
 import { revise, revisionOf } from './revision.js';
 
 const postgres = usingDatabase();
@@ -46,6 +46,18 @@ describe.each([['NOTIFY', null], ...(redis === undefined ? [] : [['Redis', redis
       await here.publish('terms');
       expect(await until(() => woken.length === 2, 500)).toBe(true);
       expect(woken.sort()).toEqual(['here', 'there']);
+    });
+
+    test('a message says what it is about', async () => {
+      const heard: string[] = [];
+      const here = broadcast(url);
+      here.subscribe('live', (said) => heard.push(said));
+      await pause(200);
+      const longest = 'x'.repeat(longestSaying);
+      for (const saying of ['cart_1=7 order_2=3', longest]) await here.publish('live', saying);
+      await here.publish('live');
+      expect(await until(() => heard.length === 3, 500)).toBe(true);
+      expect(heard).toEqual(['cart_1=7 order_2=3', longest, '']);
     });
 
     test('who has stopped listening is not woken', async () => {

@@ -9,8 +9,11 @@ const versions = statement<{ topic: string; version: string }>(
 /** How long a lost message goes unnoticed. */
 const pollMs = 1000;
 
-/** Wakes a listener; it finds out itself what is new. */
-export type Listener = () => void;
+/** The longest text that a message may carry: PostgreSQL takes less than 8000 bytes with the topic. */
+export const longestSaying = 7900;
+
+/** Wakes a listener; it finds out itself what is new. What was said with the message is a hint; empty: look at everything. */
+export type Listener = (said: string) => void;
 
 /**
  * Tells every process that something changed. It merely wakes: receivers read by version, and once a second
@@ -30,9 +33,12 @@ export class Broadcast {
     this.wire = redisUrl === null ? postgresWire(database) : redisWire(redisUrl);
   }
 
-  /** Wakes the listeners of the topic everywhere, this process included. Call it after the commit. Never fails. */
-  async publish(topic: string): Promise<void> {
-    await this.wire.send(topic).catch(() => undefined);
+  /**
+   * Wakes the listeners of the topic everywhere, this process included. Call it after the commit. Never fails.
+   * @param saying what it is about, at most `longestSaying` bytes and nothing personal
+   */
+  async publish(topic: string, saying = ''): Promise<void> {
+    await this.wire.send(saying === '' ? topic : `${topic} ${saying}`).catch(() => undefined);
   }
 
   /** Wakes the listener on every message of the topic, and when its revision has changed unheard. Returns how to stop. */
@@ -42,6 +48,7 @@ export class Broadcast {
     this.listeners.set(topic, listeners.add(listener));
     return () => {
       listeners.delete(listener);
+      if (listeners.size === 0 && this.listeners.get(topic) === listeners) this.listeners.delete(topic);
     };
   }
 
@@ -60,8 +67,9 @@ export class Broadcast {
     }, pollMs).unref();
     // without an ear there is still the poll
     void this.wire
-      .listen((topic) => {
-        this.wake(topic);
+      .listen((message) => {
+        const [topic = ''] = message.split(' ', 1);
+        this.wake(topic, message.slice(topic.length + 1));
       })
       .catch(() => undefined);
   }
@@ -72,11 +80,11 @@ export class Broadcast {
     for (const { topic, version } of rows) {
       if (this.seen.get(topic) === version) continue;
       this.seen.set(topic, version);
-      this.wake(topic);
+      this.wake(topic, '');
     }
   }
 
-  private wake(topic: string): void {
-    for (const listener of this.listeners.get(topic) ?? []) listener();
+  private wake(topic: string, said: string): void {
+    for (const listener of this.listeners.get(topic) ?? []) listener(said);
   }
 }

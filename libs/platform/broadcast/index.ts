@@ -1,3 +1,5 @@
-export { Broadcast, type Listener } from './broadcast.js';
+export { Broadcast, longestSaying, type Listener } from './broadcast.js';
 export { BroadcastModule } from './broadcast.module.js';
-export { revise, revisionOf } from './revision.js';
+export { offersTopic } from './topics.js';
+export { revise, revisionColumn, revisionOf } from './revision.js';
+export { changeRules, rulesTopic, type DecidedRules } from './change-rules.js';

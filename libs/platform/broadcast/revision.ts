@@ -7,6 +7,11 @@ const bump = statement<{ version: string }>(
 );
 const read = statement<{ version: string }>('revision.read', 'select version from revision where topic = $1');
 
+/** SQL: how often the topic has changed, for a read that says by which version it is current. */
+export function revisionColumn(topic: string): string {
+  return `coalesce((select revision.version from revision where revision.topic = '${topic}'), 0)`;
+}
+
 /** Counts the topic up in the transaction of the change; `Broadcast.publish` after it makes others look soon. */
 export function revise(topic: string): Write {
   return bump.with([topic], { rows: 1 });

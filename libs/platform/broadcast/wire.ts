@@ -2,14 +2,14 @@ import { Redis } from 'ioredis';
 import type { PoolClient } from 'pg';
 import type { Database } from '#platform/db';
 
-/** The one channel; what is published on it is a topic. */
+/** The one channel; what is published on it is a topic, and maybe what there is to say of it. */
 const channel = 'cartwright';
 
-/** Carries topics between processes. A message may be lost; nothing may depend on it. */
+/** Carries messages between processes. One may be lost; nothing may depend on it. */
 export interface Wire {
-  send(topic: string): Promise<void>;
-  /** Starts to listen; hears of every topic until closed. */
-  listen(heard: (topic: string) => void): Promise<void>;
+  send(message: string): Promise<void>;
+  /** Starts to listen; hears every message until closed. */
+  listen(heard: (message: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,14 +21,14 @@ export function redisWire(url: string): Wire {
   let sender: Redis | undefined;
   let listener: Redis | undefined;
   return {
-    send: async (topic) => {
+    send: async (message) => {
       sender ??= connect();
-      await sender.publish(channel, topic);
+      await sender.publish(channel, message);
     },
     listen: async (heard) => {
       listener ??= connect();
-      listener.on('message', (_channel, topic) => {
-        heard(topic);
+      listener.on('message', (_channel, message) => {
+        heard(message);
       });
       await listener.subscribe(channel);
     },
@@ -46,7 +46,7 @@ export function postgresWire(database: Database): Wire {
   let ear: PoolClient | undefined;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
-  const listen = async (heard: (topic: string) => void): Promise<void> => {
+  const listen = async (heard: (message: string) => void): Promise<void> => {
     const client = await database.pool.connect();
     // closed while it was connecting: a connection that is kept would keep the pool from ending
     if (closed) {
@@ -68,8 +68,8 @@ export function postgresWire(database: Database): Wire {
     await client.query(`listen ${channel}`).catch(lost);
   };
   return {
-    send: async (topic) => {
-      await database.pool.query({ name: 'broadcast.notify', text: 'select pg_notify($1, $2)', values: [channel, topic] });
+    send: async (message) => {
+      await database.pool.query({ name: 'broadcast.notify', text: 'select pg_notify($1, $2)', values: [channel, message] });
     },
     listen,
     close: async () => {

@@ -24,6 +24,11 @@ test('an empty environment is a whole configuration', () => {
     logLevel: 'info',
     introspection: true,
     limits: { depth: 12, cost: 20000, aliases: 30, bodyBytes: 1048576 },
+    patience: { requestSeconds: 15, statementSeconds: 20, answerSeconds: 30 },
+    behindTls: false,
+    metricsPort: null,
+    traces: null,
+    live: { connections: 200, operations: 20, checkSeconds: 20 },
     sweepSeconds: 5,
     paymentSilenceSeconds: 30,
     shutdownSeconds: 15,
@@ -45,6 +50,11 @@ test('production lets the pages of other origins in only when they are named', (
   expect(named.corsOrigins).toEqual(['https://shop.example', 'http://localhost:3000']);
 });
 
+test('traces are made when there is somebody to send them to', () => {
+  const { traces } = new Config({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SERVICE_NAME: 'shop-api' });
+  expect(traces).toEqual({ endpoint: 'http://collector:4318', service: 'shop-api' });
+});
+
 test.each([
   [
     { CORS_ORIGINS: 'https://shop.example/' },
@@ -54,6 +64,23 @@ test.each([
   [
     { PORT: '70000' },
     'PORT has to be a port from 0 (any free one) to 65535, which "70000" is not: correct it or leave it unset.',
+  ],
+  [{ BEHIND_TLS: 'yes' }, 'BEHIND_TLS has to be on or off, which "yes" is not: correct it or leave it unset.'],
+  [
+    { ANSWER_SECONDS: '0' },
+    'ANSWER_SECONDS has to be a number of seconds from 1 to 3600, which "0" is not: correct it or leave it unset.',
+  ],
+  [
+    { METRICS_PORT: '99999' },
+    'METRICS_PORT has to be a port from 0 (any free one) to 65535, which "99999" is not: correct it or leave it unset.',
+  ],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
+    'OTEL_EXPORTER_OTLP_ENDPOINT has to be an address such as http://collector:4318, which what it is set to is not: correct it or leave it unset.',
+  ],
+  [
+    { OTEL_SERVICE_NAME: 'my shop' },
+    'OTEL_SERVICE_NAME has to be a name of letters, digits, dots and dashes, which "my shop" is not: correct it or leave it unset.',
   ],
   [{ INTROSPECTION: 'yes' }, 'INTROSPECTION has to be on or off, which "yes" is not: correct it or leave it unset.'],
   [

@@ -57,10 +57,34 @@ const variables = {
   MAX_COST: { reads: whole(1, 10_000_000), unset: '20000', is: 'a cost from 1 to 10000000' },
   MAX_ALIASES: { reads: whole(0, 1000), unset: '30', is: 'a number of aliases from 0 to 1000' },
   MAX_BODY_BYTES: { reads: whole(1024, 100_000_000), unset: '1048576', is: 'a number of bytes from 1024 to 100000000' },
+  REQUEST_SECONDS: { reads: whole(1, 600), unset: '15', is: 'a number of seconds from 1 to 600' },
+  STATEMENT_SECONDS: { reads: whole(1, 3600), unset: '20', is: 'a number of seconds from 1 to 3600' },
+  ANSWER_SECONDS: { reads: whole(1, 3600), unset: '30', is: 'a number of seconds from 1 to 3600' },
+  BEHIND_TLS: { reads: choice(['on', 'off']), unset: 'off', is: 'on or off' },
+  METRICS_PORT: { reads: whole(0, 65535).nullable(), unset: null, is: 'a port from 0 (any free one) to 65535' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    reads: address('http:', 'https:').nullable(),
+    unset: null,
+    is: 'an address such as http://collector:4318',
+  },
+  OTEL_SERVICE_NAME: {
+    reads: z.string().regex(/^[\w.-]{1,60}$/),
+    unset: 'cartwright',
+    is: 'a name of letters, digits, dots and dashes',
+  },
+  LIVE_CONNECTIONS: { reads: whole(1, 1_000_000), unset: '200', is: 'a number of connections from 1 to 1000000' },
+  LIVE_OPERATIONS: { reads: whole(1, 1000), unset: '20', is: 'a number of operations from 1 to 1000' },
+  LIVE_CHECK_SECONDS: { reads: whole(1, 60), unset: '20', is: 'a number of seconds from 1 to 60' },
+  REQUIRE_PUBLISHABLE_KEY: { reads: choice(['true', 'false']), unset: 'false', is: 'true or false' },
+  TRUST_PROXY: { reads: whole(0, 10), unset: '0', is: 'a number of proxies from 0 to 10' },
+  CART_DAYS: { reads: whole(1, 3650), unset: '90', is: 'a number of days from 1 to 3650' },
   SWEEP_SECONDS: { reads: whole(1, 3600), unset: '5', is: 'a number of seconds from 1 to 3600' },
   PAYMENT_SILENCE_SECONDS: { reads: whole(1, 3600), unset: '30', is: 'a number of seconds from 1 to 3600' },
   SHUTDOWN_SECONDS: { reads: whole(1, 600), unset: '15', is: 'a number of seconds from 1 to 600' },
 } as const;
+
+/** The names of all variables. */
+export const variableNames: readonly string[] = Object.keys(variables);
 
 type Name = keyof typeof variables;
 type Values = { readonly [N in Name]: z.infer<(typeof variables)[N]['reads']> };
@@ -87,6 +111,22 @@ export class Config {
   readonly introspection: boolean;
   /** What one GraphQL request may at most be. */
   readonly limits: { readonly depth: number; readonly cost: number; readonly aliases: number; readonly bodyBytes: number };
+  /** What a request may take: for its own bytes to arrive, for one statement of it, and for its answer. */
+  readonly patience: { readonly requestSeconds: number; readonly statementSeconds: number; readonly answerSeconds: number };
+  /** Whether clients reach this process through TLS alone, which browsers are then told to remember. */
+  readonly behindTls: boolean;
+  /** Where Prometheus asks for the figures of this process, a port of its own; null: nowhere. */
+  readonly metricsPort: number | null;
+  /** Where traces are sent (OTLP over HTTP) and under which name; null: none are made. */
+  readonly traces: { readonly endpoint: string; readonly service: string } | null;
+  /** WebSockets: how many one address may have open, what runs on each at a time, how often it is asked whether somebody reads who may. */
+  readonly live: { readonly connections: number; readonly operations: number; readonly checkSeconds: number };
+  /** Whether guests and customers are let in only through a storefront that shows its publishable key. */
+  readonly requirePublishableKey: boolean;
+  /** How many proxies stand before this process: so many of the last addresses in X-Forwarded-For are believed. */
+  readonly trustedProxies: number;
+  /** How long a guest's cart is kept that nobody touches. */
+  readonly cartDays: number;
   /** The pause between two rounds over what is due: payments to ask about, orders that waited in vain. */
   readonly sweepSeconds: number;
   /** How long nothing is heard of a payment before its provider is asked about it again. */
@@ -113,6 +153,23 @@ export class Config {
       aliases: values.MAX_ALIASES,
       bodyBytes: values.MAX_BODY_BYTES,
     };
+    this.patience = {
+      requestSeconds: values.REQUEST_SECONDS,
+      statementSeconds: values.STATEMENT_SECONDS,
+      answerSeconds: values.ANSWER_SECONDS,
+    };
+    this.behindTls = values.BEHIND_TLS === 'on';
+    this.metricsPort = values.METRICS_PORT;
+    const endpoint = values.OTEL_EXPORTER_OTLP_ENDPOINT;
+    this.traces = endpoint === null ? null : { endpoint, service: values.OTEL_SERVICE_NAME };
+    this.live = {
+      connections: values.LIVE_CONNECTIONS,
+      operations: values.LIVE_OPERATIONS,
+      checkSeconds: values.LIVE_CHECK_SECONDS,
+    };
+    this.requirePublishableKey = values.REQUIRE_PUBLISHABLE_KEY === 'true';
+    this.trustedProxies = values.TRUST_PROXY;
+    this.cartDays = values.CART_DAYS;
     this.sweepSeconds = values.SWEEP_SECONDS;
     this.paymentSilenceSeconds = values.PAYMENT_SILENCE_SECONDS;
     this.shutdownSeconds = values.SHUTDOWN_SECONDS;
@@ -136,6 +193,6 @@ function valueOf(name: Name, variable: (typeof variables)[Name], environment: En
   if (!value) return variable.unset;
   if (variable.reads.safeParse(value).success) return value;
   // an address may hold a password: it is not repeated
-  const given = name.endsWith('_URL') ? 'what it is set to' : JSON.stringify(value);
+  const given = name.endsWith('_URL') || name.endsWith('_ENDPOINT') ? 'what it is set to' : JSON.stringify(value);
   throw new StartupError(`${name} has to be ${variable.is}, which ${given} is not: correct it or leave it unset.`);
 }

@@ -19,21 +19,31 @@ const planning = '-c plan_cache_mode=force_generic_plan -c jit=off';
 const vigilance = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 const patience = '-c idle_in_transaction_session_timeout=15s';
 
+/** Is told of every statement as it is sent: its name, and the promise of its answer, which it must neither change nor keep. */
+export type StatementWatch = (name: string, answer: Promise<unknown>) => void;
+
 /** PostgreSQL as the libs see it: prepared reads, lists of writes, and decisions that are tried again. */
 export class Database {
   readonly pool: Pool;
   /** Connections that only hold locks, so that waiting for a turn never starves the work itself. */
   private readonly turns: Pool;
+  private watches: readonly StatementWatch[] = [];
 
   constructor(config: PoolConfig) {
     // `pipeline`: the statements of one transaction are sent without waiting for each other's answers
     this.pool = new Pool({ ...config, options: `${planning} ${vigilance} ${patience}`, ...{ pipeline: true } });
-    this.turns = new Pool({ ...config, options: vigilance, max: 4 });
+    // whoever waits for a turn waits as long as it takes
+    this.turns = new Pool({ ...config, options: vigilance, max: 4, statement_timeout: false });
     // a connection that dies is replaced by the pool; the statement that needs it says what is wrong
     for (const pool of [this.pool, this.turns]) {
       pool.on('error', () => undefined);
       pool.on('connect', (client) => client.on('error', () => undefined));
     }
+  }
+
+  /** Has every statement from now on told to somebody; nobody listening costs nothing. */
+  watch(watch: StatementWatch): void {
+    this.watches = [...this.watches, watch];
   }
 
   /** Runs one prepared statement and returns its rows. */
@@ -121,7 +131,9 @@ export class Database {
         if (write) keepsPromise(write, answer.value);
         return answer.value;
       });
-      await client.query(ending);
+      const ended = client.query(ending);
+      this.tell(ending.toLowerCase(), ended);
+      await ended;
       return results.slice(1).map((result) => result.rows as unknown[]);
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: unknown) => (broken = asError(failure)));
@@ -136,7 +148,13 @@ export class Database {
     statement: Statement<unknown>,
     values: readonly Value[],
   ): Promise<QueryResult<QueryResultRow>> {
-    return on.query<QueryResultRow>({ name: statement.name, text: statement.text, values: values as unknown[] });
+    const answer = on.query<QueryResultRow>({ name: statement.name, text: statement.text, values: values as unknown[] });
+    this.tell(statement.name, answer);
+    return answer;
+  }
+
+  private tell(name: string, answer: Promise<unknown>): void {
+    for (const watch of this.watches) watch(name, answer);
   }
 }
 

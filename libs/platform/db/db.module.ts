@@ -29,5 +29,6 @@ function databaseOf(config: Config): Database {
     max: config.databasePool,
     application_name: 'cartwright',
     keepAlive: true,
+    statement_timeout: config.patience.statementSeconds * 1000,
   });
 }

@@ -1,8 +1,8 @@
 export { codeOf, Conflict, constraintOf, mayRetry } from './conflict.js';
 export { connect } from './connect.js';
-export { Database } from './database.js';
+export { Database, type StatementWatch } from './database.js';
 export { DbModule } from './db.module.js';
-export { migrate, type Migrated } from './migrate.js';
+export { migrate, migrationsOf, type Migrated } from './migrate.js';
 export { prismaOn } from './prisma.js';
 export { PrismaClient } from './generated/client.js';
 export { statement, type Statement, type Value, type Write } from './statement.js';

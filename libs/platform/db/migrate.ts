@@ -14,6 +14,17 @@ export interface Migrated {
   readonly warnings: readonly string[];
 }
 
+/** How far a database is. */
+export interface MigrationState {
+  /** How many are applied. */
+  readonly applied: number;
+  /** Those that the next start applies, in order. */
+  readonly missing: readonly string[];
+  /** One that was begun by another tool and never finished. */
+  readonly half: string | null;
+  readonly warnings: readonly string[];
+}
+
 interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -38,9 +49,7 @@ export async function migrate(url: string, folder: string = join(projectFolder, 
     await client.query(`create table if not exists _prisma_migrations (
       id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
       logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`);
-    const { rows } = await client.query<Known>(
-      'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null order by started_at',
-    );
+    const rows = await knownTo(client);
     refuseHalfApplied(rows);
     const known = new Map(rows.map((row) => [row.migration_name, row.checksum]));
     const migrations = migrationsIn(folder);
@@ -51,6 +60,30 @@ export async function migrate(url: string, folder: string = join(projectFolder, 
     // with the connection goes the lock
     await client.end();
   }
+}
+
+/** Looks how far the database is, and changes nothing. */
+export async function migrationsOf(
+  client: Client,
+  folder: string = join(projectFolder, 'prisma/migrations'),
+): Promise<MigrationState> {
+  const { rowCount } = await client.query(`select from pg_class where oid = to_regclass('_prisma_migrations')`);
+  const rows = rowCount ? await knownTo(client) : [];
+  const known = new Map(rows.map((row) => [row.migration_name, row.checksum]));
+  const migrations = migrationsIn(folder);
+  return {
+    applied: rows.filter((row) => row.finished_at !== null).length,
+    missing: migrations.filter(({ name }) => !known.has(name)).map(({ name }) => name),
+    half: rows.find((row) => row.finished_at === null)?.migration_name ?? null,
+    warnings: warningsOf(migrations, known),
+  };
+}
+
+async function knownTo(client: Client): Promise<Known[]> {
+  const { rows } = await client.query<Known>(
+    'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null order by started_at',
+  );
+  return rows;
 }
 
 function migrationsIn(folder: string): Migration[] {
@@ -85,8 +118,21 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     const reason = (error as { message?: string }).message ?? String(error);
+    const extension = forbiddenExtension(error);
+    if (extension !== null)
+      throw new StartupError(
+        `The migration ${name} needs the PostgreSQL extension ${extension} (${reason}). Either let the role create it (grant create on ` +
+          `the database), or have an administrator run "create extension ${extension}" in the database, then start again.`,
+      );
     throw new StartupError(`The migration ${name} failed (${reason}); nothing of it was kept: correct it and start again.`);
   }
+}
+
+/** The extension that a migration could not create, because the role may not or the server does not have it; null: it failed otherwise. */
+function forbiddenExtension(error: unknown): string | null {
+  const { code, message = '' } = error as { code?: string; message?: string };
+  const named = /extension "(\w+)"/.exec(message)?.[1];
+  return named !== undefined && (code === '42501' || code === '0A000' || code === '58P01') ? named : null;
 }
 
 function warningsOf(migrations: readonly Migration[], known: ReadonlyMap<string, string>): string[] {

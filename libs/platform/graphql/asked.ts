@@ -5,6 +5,8 @@ import type { Context } from '#kernel';
 export interface RequestNote {
   operation: string | null;
   errors: number;
+  /** The code of the refusal, when a mutation was refused. */
+  refusal?: string;
 }
 
 /** What resolvers get as GraphQL's context value. */
@@ -12,9 +14,19 @@ export interface Asked {
   readonly context: Context;
   /** Called so because Nest would copy the value to add its own `req`. */
   readonly req: RequestNote;
+  /** Reads anew who asks and for whom: what was true when a subscription began may not be so any more. Requests have none. */
+  readonly fresh?: Fresh;
 }
+
+/** Reads anew who asks. @throws GraphQLError when the caller has lost its key or session */
+export type Fresh = () => Promise<Context>;
 
 /** Hands a resolver's method the kernel's Context of the request: `(@Ctx() context: Context)`. */
 export function Ctx(): ParameterDecorator {
   return GraphqlContext('context');
+}
+
+/** Hands a subscription's method what it reads the Context of each of its looks with: `(@FreshCtx() fresh: Fresh)`. */
+export function FreshCtx(): ParameterDecorator {
+  return GraphqlContext('fresh');
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { userErrorCodes } from '#kernel';
 
 const schema = buildSchema(
-  `${readFileSync(new URL('./platform.graphql', import.meta.url), 'utf8')} extend type Mutation { none: Int }`,
+  `${readFileSync(new URL('./platform.graphql', import.meta.url), 'utf8')} extend type Mutation { none: Int } extend type Subscription { none: Int }`,
 );
 
 const valuesOf = (name: string): string[] => {

@@ -1,18 +1,21 @@
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Asked } from './asked.js';
-import { Execution } from './execution.js';
+import { unresolved } from './check-document.js';
+import { Execution, type Around } from './execution.js';
 import type { Limits } from './limits.js';
 import type { Masking } from './mask.js';
 
 /** Puts our execution into Apollo Server, in the place of its own. */
 export class ExecutionPlugin implements ApolloServerPlugin<Asked> {
   private execution: Execution | null = null;
+  private readonly arounds: Around[] = [];
   private listener: GraphQLRequestListener<Asked> | undefined;
 
   constructor(
     private readonly limits: Limits,
     readonly masking: Masking,
+    private readonly introspection: boolean,
   ) {}
 
   /** The execution, once the server has started. */
@@ -20,8 +23,13 @@ export class ExecutionPlugin implements ApolloServerPlugin<Asked> {
     return this.execution;
   }
 
+  /** Has every operation surrounded, the last one outermost. To be asked before the server starts. */
+  surround(around: Around): void {
+    this.arounds.push(around);
+  }
+
   async serverWillStart({ schema }: Parameters<NonNullable<ApolloServerPlugin<Asked>['serverWillStart']>>[0]): Promise<void> {
-    this.execution = new Execution(schema, this.limits, this.masking);
+    this.execution = new Execution(schema, this.limits, this.masking, this.arounds, this.introspection);
     this.listener = listening(this.execution);
   }
 
@@ -34,7 +42,8 @@ export class ExecutionPlugin implements ApolloServerPlugin<Asked> {
 function listening(execution: Execution): GraphQLRequestListener<Asked> {
   return {
     async didResolveOperation({ document, operation, queryHash, request }) {
-      if (!operation) throw unresolved(request.operationName);
+      if (!operation) throw unresolved(request.operationName ?? null);
+      if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw onlyLive();
       execution.checkCost({ hash: queryHash, document, operation }, request.variables ?? {});
     },
     async responseForOperation({ document, operation, queryHash = '', request, source, contextValue }) {
@@ -52,9 +61,7 @@ function listening(execution: Execution): GraphQLRequestListener<Asked> {
   };
 }
 
-function unresolved(name: string | undefined): GraphQLError {
-  const message = name
-    ? `the document has no operation ${name}`
-    : 'the document has several operations: name one by operationName';
-  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
+function onlyLive(): GraphQLError {
+  const message = 'a subscription is answered over a WebSocket at the same address, by the protocol graphql-transport-ws';
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }

@@ -5,11 +5,11 @@ import { guardSchema } from './guard-schema.js';
 
 const sdl = `
   directive @allow(to: Permission!) on FIELD_DEFINITION
-  enum Permission { EVERYONE MANAGE_STOCK }
+  enum Permission { EVERYONE CUSTOMER MANAGE_STOCK }
   type UserError { code: String! message: String! path: [String!]! facts: [Fact!]! }
   type Fact { name: String! value: String }
   type CountPayload { count: Int userErrors: [UserError!]! }
-  type Query { open: String @allow(to: EVERYONE) closed: String @allow(to: MANAGE_STOCK) }
+  type Query { open: String @allow(to: EVERYONE) closed: String @allow(to: MANAGE_STOCK) mine: String @allow(to: CUSTOMER) }
   type Mutation { count(by: Int): CountPayload! @allow(to: EVERYONE) recount: CountPayload! @allow(to: MANAGE_STOCK) }
 `;
 
@@ -44,11 +44,20 @@ const staff = (...permissions: string[]): Actor => ({
   permissions: new Set(permissions),
 });
 const guest: Actor = { kind: 'guest' };
+const customer: Actor = { kind: 'customer', id: 'cus_1' as Id<'customer'>, sessionId: 'ses_1' as Id<'session'> };
+const till = (...permissions: string[]): Actor => ({
+  kind: 'device',
+  id: 'key_2' as Id<'accessKey'>,
+  locationId: 'loc_1' as Id<'location'>,
+  permissions: new Set(permissions),
+});
 
 test.each([
   [guest, 'UNAUTHENTICATED'],
   [staff(), 'FORBIDDEN'],
   [staff('MANAGE_ORDERS'), 'FORBIDDEN'],
+  [till('SELL'), 'FORBIDDEN'],
+  [customer, 'FORBIDDEN'],
 ])('%j may not ask for what needs a permission', async (actor, code) => {
   let ran = false;
   const schema = guarded({ closed: () => (ran = true), recount: () => (ran = true) });
@@ -64,6 +73,21 @@ test('staff with the permission, and the system itself, may', async () => {
   const schema = guarded({});
   for (const actor of [staff('MANAGE_STOCK'), { kind: 'system', name: 'sweep' } as const]) {
     expect(await graphql({ schema, source: '{ closed }', contextValue: asked(actor) })).toEqual({ data: { closed: 'shown' } });
+  }
+});
+
+test('what is for customers is for nobody else, whatever they may do', async () => {
+  const schema = guarded({});
+  const ask = async (actor: Actor) => graphql({ schema, source: '{ mine }', contextValue: asked(actor) });
+  expect(await ask(customer)).toEqual({ data: { mine: 'shown' } });
+  for (const [actor, code] of [
+    [guest, 'UNAUTHENTICATED'],
+    [staff('MANAGE_STOCK', 'CUSTOMER'), 'FORBIDDEN'],
+    [till('CUSTOMER'), 'FORBIDDEN'],
+    [{ kind: 'system', name: 'sweep' }, 'FORBIDDEN'],
+  ] as const) {
+    const answer = await ask(actor);
+    expect([answer.data, answer.errors?.[0]?.extensions['code']]).toEqual([{ mine: null }, code]);
   }
 });
 

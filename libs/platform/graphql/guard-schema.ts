@@ -12,8 +12,10 @@ import {
 import { isAllowed, UserError } from '#kernel';
 import type { Asked } from './asked.js';
 
-/** The permission that asks for no key. */
+/** The permission that everybody has. */
 const everyone = 'EVERYONE';
+/** The permission of customers who have signed in: nobody else has it, and nobody can grant it. */
+const customer = 'CUSTOMER';
 
 /**
  * Puts the promises of the schema into its root resolvers: `@allow` is asked before anything runs, and a mutation's
@@ -86,10 +88,12 @@ function guard(field: GraphQLField<unknown, Asked>, permission: string): void {
 
 function mustHave(permission: string, { context }: Asked): void {
   const { actor } = context;
-  if (isAllowed(actor, permission)) return;
+  if (permission === customer ? actor.kind === 'customer' : isAllowed(actor, permission)) return;
   throw actor.kind === 'guest'
-    ? new GraphQLError('this needs a key: send it as "authorization: Bearer …"', { extensions: { code: 'UNAUTHENTICATED' } })
-    : new GraphQLError(`this key does not grant ${permission}`, { extensions: { code: 'FORBIDDEN' } });
+    ? new GraphQLError('this needs a key or an access token: send it as "authorization: Bearer …"', {
+        extensions: { code: 'UNAUTHENTICATED' },
+      })
+    : new GraphQLError(`who asks may not: it takes ${permission}`, { extensions: { code: 'FORBIDDEN' } });
 }
 
 function withUserErrors(field: GraphQLField<unknown, Asked>): NonNullable<GraphQLField<unknown, Asked>['resolve']> {
@@ -102,7 +106,10 @@ function withUserErrors(field: GraphQLField<unknown, Asked>): NonNullable<GraphQ
       const result: unknown = await resolve(source, args, asked, info);
       return { userErrors: [], ...(result as object) };
     } catch (error) {
-      if (error instanceof UserError) return { ...nulls, userErrors: [told(error)] };
+      if (error instanceof UserError) {
+        asked.req.refusal = error.code;
+        return { ...nulls, userErrors: [told(error)] };
+      }
       throw error;
     }
   };

@@ -56,7 +56,7 @@ export function maskError(error: unknown, requestId: string, { report, suggestin
   if (meant) {
     const message = suggesting ? meant.message : meant.message.replace(/ ?Did you mean [^]*$/, '');
     const where = path.path || !meant.locations ? path : { locations: meant.locations };
-    return { message, ...where, extensions: { code: meant.extensions['code'] } };
+    return { message, ...where, extensions: { code: meant.extensions['code'] ?? 'BAD_REQUEST' } };
   }
   report(cause, requestId, path.path?.join('.') ?? '');
   return { message: 'Internal error', ...path, extensions: { code: 'INTERNAL', requestId } };
@@ -65,5 +65,11 @@ export function maskError(error: unknown, requestId: string, { report, suggestin
 function isPublic(error: GraphQLError): boolean {
   // graphql-jit leaves extensions undefined where there are none
   const extensions = error.extensions as GraphQLError['extensions'] | undefined;
-  return publicCodes.has(extensions?.['code']);
+  return publicCodes.has(extensions?.['code']) || isTheirs(extensions);
+}
+
+/** Whether Apollo says, without a code, that the request was wrong: a hash that is not the document's. */
+function isTheirs(extensions: GraphQLError['extensions'] | undefined): boolean {
+  const { status = 0 } = (extensions?.['http'] ?? {}) as { status?: number };
+  return extensions?.['code'] === undefined && status >= 400 && status < 500;
 }

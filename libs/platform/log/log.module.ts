@@ -5,7 +5,12 @@ import { Log } from './log.js';
 /** Gives `Log` to everybody. */
 @Global()
 @Module({
-  providers: [{ provide: Log, useFactory: (config: Config) => new Log(config.logLevel), inject: [Config] }],
+  providers: [{ provide: Log, useFactory: logOf, inject: [Config] }],
   exports: [Log],
 })
 export class LogModule {}
+
+/** The log as the operator wants it: gathered in production, line by line where somebody looks on. */
+export function logOf(config: Config): Log {
+  return new Log(config.logLevel, config.mode === 'production');
+}

@@ -1,2 +1,3 @@
+export { keptServers } from './kept-servers.js';
 export { whyNotListen } from './ports.js';
 export { openServers, reachRedis, type Servers } from './servers.js';

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AttemptRepository } from './attempt.repository.js';
+import { AccessPurge } from './purge.service.js';
+import { SessionRepository } from './session.repository.js';
+
+/** What access does without being asked. */
+@Module({ providers: [AccessPurge, AttemptRepository, SessionRepository] })
+export class AccessWorkerModule {}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Context } from '#kernel';
+import { Database } from '#platform/db';
+import { accessErrors } from './access.errors.js';
+import { callerOf } from './caller.js';
+import { hashOf } from './secret.js';
+
+/** How often a minute something may fail. */
+const limits = {
+  /** Signing in with one e-mail address. */
+  'sign-in': 10,
+  /** Signing in from one network address, which many customers may share. */
+  'sign-in-from': 30,
+  /** Entering a code into one cart. */
+  code: 10,
+  /** Entering codes from one network address. */
+  'code-from': 30,
+} as const;
+const minute = 60;
+/** How many of those who have to wait a process remembers; the database knows them all. */
+const mostRemembered = 10_000;
+
+type Limit = keyof typeof limits;
+
+/** What is counted. */
+export type AttemptKind = 'sign-in' | 'code';
+
+interface Counter {
+  readonly limit: Limit;
+  readonly key: string;
+}
+
+/**
+ * Counts what was tried in vain: for one name (an e-mail address, a cart), and from one network address. The counts stand in the
+ * database, so that they hold on every replica; whoever has reached the limit is refused from memory.
+ */
+@Injectable()
+export class Attempts {
+  private readonly limiters: Readonly<Record<Limit, RateLimiterPostgres>>;
+  /** Until when whoever has reached a limit has to wait. */
+  private readonly waiting = new Map<string, number>();
+
+  constructor({ pool }: Database) {
+    const limiter = (limit: Limit) =>
+      new RateLimiterPostgres({
+        storeClient: pool,
+        storeType: 'pool',
+        tableName: 'attempt',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix: limit,
+        points: limits[limit],
+        duration: minute,
+      });
+    this.limiters = {
+      'sign-in': limiter('sign-in'),
+      'sign-in-from': limiter('sign-in-from'),
+      code: limiter('code'),
+      'code-from': limiter('code-from'),
+    };
+  }
+
+  /**
+   * Does what may fail. For the name it is counted before it is tried, so that many at once do not slip through, and taken off again
+   * when it succeeds; for the network address it is counted when it has failed, as whole offices sign in at nine. @throws UserError
+   * LIMIT_REACHED
+   */
+  async counted<T>(kind: AttemptKind, name: string, context: Context, attempt: () => Promise<T>): Promise<T> {
+    const [from, by] = keysOf(kind, name, context);
+    this.check(kind, name, context);
+    await this.count(by);
+    let result: T;
+    try {
+      result = await attempt();
+    } catch (error) {
+      await this.consume(from);
+      throw error;
+    }
+    await this.limiters[by.limit].reward(by.key);
+    this.waiting.delete(placeOf(by));
+    return result;
+  }
+
+  /** Refuses whoever this process knows to have failed too often: costs no statement. @throws UserError LIMIT_REACHED */
+  check(kind: AttemptKind, name: string | null, context: Context): void {
+    for (const counter of keysOf(kind, name, context)) {
+      const until = this.waiting.get(placeOf(counter));
+      if (until === undefined) continue;
+      const left = until - Date.now();
+      if (left > 0) throw accessErrors.tooManyAttempts(Math.ceil(left / 1000));
+      this.waiting.delete(placeOf(counter));
+    }
+  }
+
+  /** Counts a failure, of nothing that has a name for the network address alone. @throws UserError LIMIT_REACHED when there had been too many before it */
+  async failed(kind: AttemptKind, name: string | null, context: Context): Promise<void> {
+    this.check(kind, name, context);
+    for (const counter of keysOf(kind, name, context)) await this.count(counter);
+  }
+
+  private async count(counter: Counter): Promise<void> {
+    const { consumedPoints, msBeforeNext } = await this.consume(counter);
+    if (consumedPoints > limits[counter.limit]) throw accessErrors.tooManyAttempts(Math.ceil(msBeforeNext / 1000));
+  }
+
+  private async consume(counter: Counter): Promise<RateLimiterRes> {
+    const consumed = await this.limiters[counter.limit].consume(counter.key).catch((refused: unknown) => {
+      if (refused instanceof RateLimiterRes) return refused;
+      throw refused;
+    });
+    if (consumed.consumedPoints >= limits[counter.limit]) this.remember(placeOf(counter), Date.now() + consumed.msBeforeNext);
+    return consumed;
+  }
+
+  private remember(key: string, until: number): void {
+    if (this.waiting.size >= mostRemembered) this.waiting.delete(this.waiting.keys().next().value ?? '');
+    this.waiting.set(key, until);
+  }
+}
+
+/** The network address and the name, as hashes: both are personal. */
+function keysOf(kind: AttemptKind, name: string, context: Context): readonly [Counter, Counter];
+function keysOf(kind: AttemptKind, name: string | null, context: Context): readonly Counter[];
+function keysOf(kind: AttemptKind, name: string | null, context: Context): readonly Counter[] {
+  const from: Counter = { limit: `${kind}-from`, key: hashOf(callerOf(context)) };
+  return name === null ? [from] : [from, { limit: kind, key: hashOf(name) }];
+}
+
+function placeOf({ limit, key }: Counter): string {
+  return `${limit} ${key}`;
+}

@@ -1,0 +1,35 @@
+import { Clock } from '#platform/clock';
+import { newId } from '#platform/ids';
+import { usingDatabase } from '../../test/support/database.js';
+import { AttemptRepository } from './attempt.repository.js';
+import { AccessPurge } from './purge.service.js';
+import { SessionRepository } from './session.repository.js';
+
+const postgres = usingDatabase();
+
+test('what nothing can keep going any more is forgotten, what goes on stays', async () => {
+  const { database } = postgres;
+  const { pool } = database;
+  const [over, living] = [newId('session'), newId('session')];
+  await pool.query(`insert into session (id, kind, subject_id) values ($1, 'CUSTOMER', 'cus_1'), ($2, 'STAFF', 'stf_1')`, [
+    over,
+    living,
+  ]);
+  await pool.query(
+    `insert into refresh_token (hash, session_id, expires_at, used_at) values
+       ('over', $1, now() - interval '1 minute', null), ('over, used', $1, now() + interval '1 day', now()),
+       ('living', $2, now() + interval '1 day', null), ('living, used', $2, now() + interval '1 hour', now()),
+       ('living, used long ago', $2, now() - interval '1 minute', now())`,
+    [over, living],
+  );
+  await pool.query(`insert into attempt (key, points, expire) values ('past', 3, $1), ('present', 3, $2)`, [
+    Date.now() - 1,
+    Date.now() + 60_000,
+  ]);
+  const purge = new AccessPurge(database, new SessionRepository(database), new AttemptRepository(), new Clock());
+  await purge.purge();
+  expect((await pool.query('select id from session')).rows).toEqual([{ id: living }]);
+  const { rows } = await pool.query('select hash from refresh_token order by hash');
+  expect(rows).toEqual([{ hash: 'living' }, { hash: 'living, used' }]);
+  expect((await pool.query('select key from attempt')).rows).toEqual([{ key: 'present' }]);
+});

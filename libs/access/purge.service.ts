@@ -1,0 +1,36 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '#platform/clock';
+import { Database } from '#platform/db';
+import { AttemptRepository } from './attempt.repository.js';
+import { SessionRepository } from './session.repository.js';
+
+const everyMs = 10 * 60_000;
+/** What one round forgets at most of each, so that it never holds many rows at once. */
+const batch = 10_000;
+
+/** Forgets sessions that nothing can keep going any more, tokens that have expired, and counts of attempts whose time is up. */
+@Injectable()
+export class AccessPurge implements OnModuleInit, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly db: Database,
+    private readonly sessions: SessionRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    // a round that fails is made up for by the next
+    this.timer = setInterval(() => void this.purge().catch(() => undefined), everyMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** One round. */
+  async purge(): Promise<void> {
+    await this.db.commit([...this.sessions.forgetting(batch), this.attempts.forgetting(this.clock.now(), batch)]);
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Context, Id } from '#kernel';
+import { Database } from '#platform/db';
+import { accessErrors } from './access.errors.js';
+import { Attempts } from './attempts.service.js';
+import { PasswordService } from './password.service.js';
+import type { SessionTokens } from './session.js';
+import { SessionService } from './session.service.js';
+import { emailOf, type StaffMember } from './staff.js';
+import { StaffRepository } from './staff.repository.js';
+
+/** A member of staff who has just signed in. */
+export interface StaffSignedIn {
+  readonly staff: StaffMember;
+  readonly tokens: SessionTokens;
+}
+
+/** Signs staff in. */
+@Injectable()
+export class StaffSignInService {
+  constructor(
+    private readonly db: Database,
+    private readonly repository: StaffRepository,
+    private readonly passwords: PasswordService,
+    private readonly sessions: SessionService,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /**
+   * Signs a member of staff in. That there is nobody of this e-mail address is answered like a wrong password, and takes as long.
+   * @throws UserError INVALID, FORBIDDEN, LIMIT_REACHED
+   */
+  async signIn(context: Context, email: string, password: string): Promise<StaffSignedIn> {
+    const normalised = emailOf(email);
+    return this.attempts.counted('sign-in', `staff ${normalised}`, context, async () => {
+      const found = await this.repository.credentials(normalised);
+      const right = await this.passwords.matches(password, found?.passwordHash ?? null);
+      if (!found || !right) throw accessErrors.wrongCredentials();
+      return this.open(found.id);
+    });
+  }
+
+  private async open(id: Id<'staff'>): Promise<StaffSignedIn> {
+    return this.db.deciding(`staff ${id}`, async () => {
+      const staff = await this.repository.find(id);
+      if (!staff?.active) throw accessErrors.wrongCredentials();
+      // whoever is locked out at this very moment gets no session that outlives it
+      const { tokens } = await this.sessions.open({ kind: 'STAFF', id }, [this.repository.assertingActive(id)]);
+      return { staff, tokens };
+    });
+  }
+}

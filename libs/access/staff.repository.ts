@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { Id, PageRequest } from '#kernel';
+import { Database, statement, type Write } from '#platform/db';
+import type { Role, StaffMember } from './staff.js';
+
+/** What a member of staff signs in with. */
+export interface StaffCredentials {
+  readonly id: Id<'staff'>;
+  readonly passwordHash: string;
+}
+
+const columns = `s.id, s.email, s.name, s.active, s.created_at as "createdAt",
+  coalesce((select json_agg(json_build_object('id', r.id, 'code', r.code, 'name', r.name, 'permissions', r.permissions) order by r.code)
+    from staff_role sr join role r on r.id = sr.role_id where sr.staff_id = s.id), '[]') roles`;
+
+const one = statement<StaffMember>('access.staff', `select ${columns} from staff s where s.id = $1`);
+const page = statement<StaffMember>(
+  'access.staff-page',
+  `select ${columns} from staff s where s.id < $1 order by s.id desc limit $2`,
+);
+const credentials = statement<StaffCredentials>(
+  'access.staff-credentials',
+  'select id, password_hash as "passwordHash" from staff where email = $1 and active',
+);
+const insert = statement<never>(
+  'access.insert-staff',
+  'insert into staff (id, email, name, password_hash, active, created_at) values ($1, $2, $3, $4, $5, $6)',
+);
+const update = statement<never>('access.update-staff', 'update staff set name = $2, active = $3 where id = $1');
+const setPassword = statement<never>('access.set-staff-password', 'update staff set password_hash = $2 where id = $1');
+const assertActive = statement<never>('access.assert-staff-active', 'select from staff where id = $1 and active for share');
+const saveRoles = statement<never>(
+  'access.save-staff-roles',
+  `with gone as (delete from staff_role where staff_id = $1 and role_id <> all($2::text[]))
+   insert into staff_role (staff_id, role_id) select $1, id from unnest($2::text[]) id on conflict do nothing`,
+);
+const roles = statement<Role>('access.roles', 'select id, code, name, permissions from role order by code');
+const insertRole = statement<never>(
+  'access.insert-role',
+  'insert into role (id, code, name, permissions) values ($1, $2, $3, $4)',
+);
+const updateRole = statement<never>('access.update-role', 'update role set name = $2, permissions = $3 where id = $1');
+/** Sorts behind every id of a member of staff. */
+const lastId = 'stf`';
+
+/** The tables staff, role and staff_role. */
+@Injectable()
+export class StaffRepository {
+  constructor(private readonly db: Database) {}
+
+  async find(id: string): Promise<StaffMember | null> {
+    return (await this.db.read(one, [id]))[0] ?? null;
+  }
+
+  /** The newest first, up to one more than the page holds. */
+  async page({ first, after }: PageRequest): Promise<StaffMember[]> {
+    return this.db.read(page, [after?.[0] ?? lastId, first + 1]);
+  }
+
+  /** What the person of this e-mail address signs in with; undefined: nobody who may. */
+  async credentials(email: string): Promise<StaffCredentials | undefined> {
+    return (await this.db.read(credentials, [email]))[0];
+  }
+
+  /** Every role, by code. */
+  async roles(): Promise<Role[]> {
+    return this.db.read(roles);
+  }
+
+  inserting(member: StaffMember, passwordHash: string): Write[] {
+    const { id, email, name, active, createdAt } = member;
+    return [insert.with([id, email, name, passwordHash, active, createdAt], { rows: 1 }), this.savingRoles(member)];
+  }
+
+  updating(member: StaffMember): Write[] {
+    return [update.with([member.id, member.name, member.active], { rows: 1 }), this.savingRoles(member)];
+  }
+
+  settingPassword(id: Id<'staff'>, passwordHash: string): Write {
+    return setPassword.with([id, passwordHash], { rows: 1 });
+  }
+
+  /** Fails the transaction when the person may not sign in. */
+  assertingActive(id: Id<'staff'>): Write {
+    return assertActive.with([id], { rows: 1 });
+  }
+
+  insertingRole({ id, code, name, permissions }: Role): Write {
+    return insertRole.with([id, code, name, permissions], { rows: 1 });
+  }
+
+  updatingRole({ id, name, permissions }: Role): Write {
+    return updateRole.with([id, name, permissions], { rows: 1 });
+  }
+
+  private savingRoles({ id, roles: held }: StaffMember): Write {
+    return saveRoles.with([id, held.map((role) => role.id)]);
+  }
+}

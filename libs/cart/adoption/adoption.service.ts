@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { isId, UserError, type Buyer, type Context, type Id } from '#kernel';
+import { Database, type Write } from '#platform/db';
+import { newId } from '#platform/ids';
+import { Log } from '#platform/log';
+import { TermsService } from '#terms';
+import { sellingIn, CartReader } from '../cart-reader.service.js';
+import { noSuchCart, onlyLooking } from '../cart.errors.js';
+import { canBeBought, type Cart } from '../cart.js';
+import { change } from '../change.js';
+import { MyCartsService } from '../mine/my-carts.service.js';
+import { cartNews } from '../news.js';
+import { adopting, type CartNews } from '../operation.js';
+import { OwnedCartRepository, type OwnedCart } from '../owned.repository.js';
+import { keyOf, mayChange, ownerIn, type Owner } from '../owner.js';
+import { withSeenPrices, type PricedCart } from '../reprice.js';
+import { adoptionOf, setAsideName, type AdoptedDuring } from './adoption.js';
+
+/** How long an adoption waits for whoever is writing one of the carts: signing in must not hang on a cart. */
+const patienceMs = 1500;
+
+/** A cart as it was, and as it is to be written: priced for its new owner. */
+interface Change {
+  readonly before: Cart;
+  readonly after: PricedCart;
+}
+
+/** What is to be written, and the cart to go on with. */
+interface Adopted {
+  readonly writes: readonly Write[];
+  readonly result: PricedCart;
+}
+
+/** Guests' carts become those of the customers that the guests turn out to be: once, and without loss. */
+@Injectable()
+export class CartAdoption {
+  constructor(
+    private readonly database: Database,
+    private readonly owned: OwnedCartRepository,
+    private readonly reader: CartReader,
+    private readonly terms: TermsService,
+    private readonly mine: MyCartsService,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * The cart that the customer goes on with after signing in: the adopted one, the one it went into, or null. Never fails: a cart
+   * is no reason not to be let in, and what could not be adopted now can be later.
+   */
+  async afterSignIn(
+    asking: Context,
+    buyerOf: () => Promise<Buyer>,
+    cartId: string | null,
+    during: AdoptedDuring,
+  ): Promise<PricedCart | null> {
+    try {
+      const context = { ...asking, buyer: await buyerOf() };
+      return cartId === null
+        ? await this.mine.current(context)
+        : await this.adopt(context, cartId, during, [this.owned.waitingAtMost(patienceMs)]);
+    } catch (error) {
+      if (!(error instanceof UserError)) this.log.error('a cart could not be adopted', error, { requestId: asking.requestId });
+      return null;
+    }
+  }
+
+  /**
+   * Makes a guest's cart the asking customer's, or the unit's that it buys for: one transaction, whatever the carts hold.
+   * A second time it finds what the first one made. @throws UserError NOT_FOUND when it is another's or there is none
+   */
+  async adopt(asking: Context, cartId: string, during: AdoptedDuring, first: readonly Write[] = []): Promise<PricedCart> {
+    const context = sellingIn(asking);
+    const owner = ownerIn(context);
+    const key = keyOf(owner);
+    if (key === null || !isId('cart', cartId)) throw noSuchCart();
+    const done = await this.database.deciding(cartId, () => this.decide(context, cartId, owner, key, during, first));
+    return 'cart' in done ? done : this.adopt(asking, done.successorId, during, first);
+  }
+
+  private async decide(
+    context: Context,
+    cartId: string,
+    owner: Owner,
+    key: string,
+    during: AdoptedDuring,
+    first: readonly Write[],
+  ): Promise<PricedCart | { readonly successorId: Id<'cart'> }> {
+    const { cart: found, current } = await this.owned.withCurrent(cartId, key, this.terms.listIds(context), context);
+    if (current && !mayChange(context, current.cart, 'SELL')) throw onlyLooking();
+    const adoption = adoptionOf(found?.cart ?? null, current?.cart ?? null, owner, during);
+    // a guest's cart that became an order goes on in its successor, and so does one that was adopted before
+    const { successorId = null } = found?.cart ?? {};
+    if (successorId !== null && (adoption === 'OWN' || found?.cart.owner.customerId === null)) return { successorId };
+    if (!found || adoption === 'NOTHING' || !canBeBought(found.cart, context)) throw noSuchCart();
+    if (adoption === 'OWN') return this.reader.priced(found, context);
+    const { writes, result } = this.adopted(context, found, current, owner, adoption);
+    await this.owned.commit([...first, ...writes]);
+    return result;
+  }
+
+  private adopted(
+    context: Context,
+    found: OwnedCart,
+    current: OwnedCart | null,
+    owner: Owner,
+    adoption: 'TAKE' | 'UNITE' | 'REPLACE',
+  ): Adopted {
+    const united = current && adoption === 'UNITE' ? this.united(context, found, current, owner) : null;
+    if (united) return united;
+    // what does not fit into the current cart is kept beside it, whole
+    const isCurrent = adoption !== 'UNITE';
+    const name = isCurrent ? null : setAsideName(found.cart);
+    const email = found.cart.contact.email ?? found.email;
+    const taken = this.as(context, found, { owner, isCurrent, name, contact: { ...found.cart.contact, email } });
+    const kept = this.keeping(context, taken, 'adopted');
+    if (!current || !isCurrent) return { writes: [kept], result: current ? this.reader.priced(current, context) : taken.after };
+    const aside = this.as(context, current, { isCurrent: false, name: setAsideName(current.cart) });
+    // the old one first: there is one current cart at any moment
+    return { writes: [this.keeping(context, aside, 'kept'), kept], result: taken.after };
+  }
+
+  /** The current cart with all that the guest's held, and the guest's as a part of it; null: it does not fit. */
+  private united(context: Context, found: OwnedCart, current: OwnedCart, owner: Owner): Adopted | null {
+    const operation = adopting(found.cart);
+    const { content, contact } = unlessTooMuch(() => change(current.cart, operation, [])) ?? {};
+    if (!content || !contact) return null;
+    const email = contact.email ?? current.email;
+    const items = new Map([...current.items, ...found.items]);
+    const version = current.cart.version + 1;
+    const cart = { ...current.cart, content, contact: { ...contact, email }, version, updatedAt: current.at };
+    const result = this.reader.priced({ cart, items, at: current.at }, context);
+    const written = { ...cart, version: current.cart.version, content: withSeenPrices(content, result) };
+    const merged = this.as(context, found, { owner, state: 'MERGED', successorId: cart.id });
+    return {
+      result,
+      writes: [
+        this.owned.appending(written, [operation], cartNews(result, newId('event'), 'adopted'), context),
+        this.keeping(context, merged, 'adopted'),
+      ],
+    };
+  }
+
+  private as(context: Context, { cart, items, at }: OwnedCart, news: Partial<Cart>): Change {
+    const after = { ...cart, ...news, version: cart.version + 1, updatedAt: at };
+    return { before: cart, after: this.reader.priced({ cart: after, items, at }, context) };
+  }
+
+  private keeping(context: Context, { before, after }: Change, what: CartNews): Write {
+    const content = withSeenPrices(after.cart.content, after);
+    return this.owned.keeping(before, { ...after.cart, content }, cartNews(after, newId('event'), what), context);
+  }
+}
+
+/** What the work gives; null when a limit is in the way. */
+function unlessTooMuch<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}

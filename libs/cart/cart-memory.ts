@@ -1,0 +1,44 @@
+import { LRUCache } from 'lru-cache';
+import type { Buyer, Id } from '#kernel';
+import type { Cart } from './cart.js';
+import type { Items } from './item.js';
+
+/** For whom and from where items were read: prices and promises hang on it. */
+export interface Reading {
+  readonly lists: readonly string[];
+  readonly locations: readonly Id<'location'>[];
+  readonly buyer: Buyer;
+}
+
+/** A cart as it was last seen here, with the items of its lines. */
+export interface SeenCart extends Reading {
+  readonly cart: Cart;
+  readonly items: Items;
+  /** How often products and prices had changed by then. */
+  readonly revision: string;
+}
+
+/** The most lines that are remembered, over all carts: some twenty megabytes. */
+const mostLines = 20_000;
+
+/**
+ * The carts that this process has lately seen. Nothing is believed of them: a read names the version and the revision that it
+ * knows, and the database sends only what has changed since.
+ */
+export class CartMemory {
+  private readonly carts = new LRUCache<string, SeenCart>({
+    maxSize: mostLines,
+    sizeCalculation: ({ items }) => items.size + 1,
+  });
+
+  /** The cart as it was seen by the same buyer's reading. */
+  recall(cartId: string, { lists, locations, buyer }: Reading): SeenCart | null {
+    const seen = this.carts.get(cartId);
+    // the rule book and the channels hand out the same arrays until they change
+    return seen && seen.lists === lists && seen.locations === locations && seen.buyer === buyer ? seen : null;
+  }
+
+  keep(seen: SeenCart): void {
+    this.carts.set(seen.cart.id, seen);
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { isId, storeOf, stranger, type Context } from '#kernel';
+import { BuyersService } from '#organizations';
+import { TermsService } from '#terms';
+import { CartRepository, type AlsoLoaded, type LoadedCart } from './cart.repository.js';
+import { canBeBought, isThere, type Cart } from './cart.js';
+import { buyingFor, keyOf, mayRead, unitBuyer } from './owner.js';
+import { reprice, type PricedCart } from './reprice.js';
+
+/** A cart as it was read, with the context in which it is sold: that of its owner, whoever asks. */
+export interface FoundCart extends LoadedCart {
+  readonly context: Context;
+}
+
+/** Reads carts for those who may see them, at the prices of those whose they are. */
+@Injectable()
+export class CartReader {
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly buyers: BuyersService,
+    private readonly terms: TermsService,
+  ) {}
+
+  /** The cart; null: there is none for whoever asks. One statement, and a second only where somebody looks into another's cart. */
+  async find(asking: Context, cartId: string, also: AlsoLoaded = {}): Promise<FoundCart | null> {
+    if (!isId('cart', cartId)) return null;
+    const context = sellingIn(asking);
+    const loaded = await this.carts.load(cartId, this.terms.listIds(context), context, also);
+    if (!loaded || !isThere(loaded.cart) || !canBeBought(loaded.cart, context) || !mayRead(context, loaded.cart, 'SELL'))
+      return null;
+    const selling = await this.sellingTo(context, loaded.cart);
+    if (selling === context) return { ...loaded, context };
+    const again = await this.carts.load(cartId, this.terms.listIds(selling), selling, also);
+    return again && mayRead(asking, again.cart, 'SELL') ? { ...again, context: selling } : null;
+  }
+
+  /** The context in which is sold to that owner; the same one when it is the owner who asks. */
+  async sellingTo(asking: Context, { owner, unit }: Pick<Cart, 'owner' | 'unit'>): Promise<Context> {
+    const context = sellingIn(asking);
+    const { buyer } = context;
+    if (keyOf(owner) === (buyer.unitIds[0] ?? buyer.customerId)) return context;
+    if (unit) return { ...context, buyer: unitBuyer(unit.ids) };
+    const { customerId } = owner;
+    return { ...context, buyer: (customerId && (await this.buyers.of(customerId, null))) ?? stranger };
+  }
+
+  /** The cart as the buyer is shown it. */
+  priced({ cart, items, at }: Pick<LoadedCart, 'items' | 'at'> & Pick<PricedCart, 'cart'>, context: Context): PricedCart {
+    return reprice(cart, items, this.terms.of(context), context, at);
+  }
+}
+
+/** The request's context as carts are sold in it: for a unit as such, and at a till from its own store first. */
+export function sellingIn(context: Context): Context {
+  const store = storeOf(context);
+  const { channel } = context;
+  const buyer = buyingFor(context);
+  if (store === null || channel.locationIds[0] === store) return buyer === context.buyer ? context : { ...context, buyer };
+  const locationIds = [store, ...channel.locationIds.filter((id) => id !== store)];
+  return { ...context, buyer, channel: { ...channel, locationIds } };
+}

@@ -1,0 +1,54 @@
+import { LRUCache } from 'lru-cache';
+import { connection, type Connection, type PageRequest } from '#kernel';
+import type { ProductPage } from './catalog.repository.js';
+import { presentProduct, type Product } from './presented.js';
+
+/** A page as it was last read here, and as it was presented. */
+class SeenPage {
+  private readonly presented = new Map<string, Connection<Product>>();
+
+  constructor(
+    readonly page: ProductPage,
+    private readonly request: PageRequest,
+  ) {}
+
+  /** The same objects for the same languages: what is computed of them can be kept beside them. */
+  in(locales: readonly string[]): Connection<Product> {
+    const chain = locales.join();
+    const known = this.presented.get(chain);
+    if (known) return known;
+    const products = this.page.rows.map((row) => presentProduct(row, locales));
+    const presented = connection(products, this.request, ({ id }) => [id]);
+    if (this.presented.size < mostChains) this.presented.set(chain, presented);
+    return presented;
+  }
+}
+
+/** The most orders of languages that a page is kept in. */
+const mostChains = 8;
+
+/** The most products that are remembered, over all pages: some twenty megabytes. */
+const mostProducts = 5000;
+
+/**
+ * The pages that this process has lately read. Nothing is believed of them: a read names the revision that it knows, and the
+ * database sends the page only when something has changed since.
+ */
+export class PageMemory {
+  private readonly pages = new LRUCache<string, SeenPage>({
+    maxSize: mostProducts,
+    sizeCalculation: ({ page }) => page.rows.length + 1,
+  });
+
+  /** The page as it was seen, unless a publication that was set has come since. */
+  recall(key: string, now: number): SeenPage | null {
+    const seen = this.pages.get(key);
+    return seen && now < seen.page.until ? seen : null;
+  }
+
+  keep(key: string, page: ProductPage, request: PageRequest): SeenPage {
+    const seen = new SeenPage(page, request);
+    this.pages.set(key, seen);
+    return seen;
+  }
+}

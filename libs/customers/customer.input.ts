@@ -1,0 +1,56 @@
+import { checkedEmail, isLanguage } from '#kernel';
+import type { Profile } from './customer.js';
+import { customersErrors } from './customers.errors.js';
+
+/** What an input may say of a customer; what it leaves out stays, null takes it away. */
+export interface ProfileFields {
+  readonly email?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly locale?: string | null | undefined;
+}
+
+/** The e-mail address as customers are told apart by it. @throws UserError INVALID */
+export function emailOf(text: string): string {
+  return checkedEmail(text).normalize('NFC').toLowerCase();
+}
+
+/** The profile of a new customer. @throws UserError INVALID naming the field */
+export function newProfile(email: string, fields: Omit<ProfileFields, 'email'>): Profile {
+  return changedProfile({ email: emailOf(email), name: null, phone: null, locale: null }, fields);
+}
+
+/** The profile with what the fields say. @throws UserError INVALID naming the field */
+export function changedProfile(profile: Profile, { email, name, phone, locale }: ProfileFields): Profile {
+  return {
+    email: email == null ? profile.email : emailOf(email),
+    name: name === undefined ? profile.name : textOf('name', name, 200),
+    phone: phone === undefined ? profile.phone : textOf('phone', phone, 50),
+    locale: locale === undefined ? profile.locale : languageOf(locale),
+  };
+}
+
+/** The code of a group. @throws UserError INVALID */
+export function groupCodeOf(code: string): string {
+  if (/^[a-z0-9-]{1,40}$/.test(code)) return code;
+  throw customersErrors.badCode();
+}
+
+/** The name of a group. @throws UserError INVALID */
+export function groupNameOf(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed.length >= 1 && trimmed.length <= 200) return trimmed;
+  throw customersErrors.noName();
+}
+
+function textOf(field: string, text: string | null, max: number): string | null {
+  const trimmed = text?.trim();
+  if (!trimmed) return null;
+  if (trimmed.length > max) throw customersErrors.tooLong(field, max);
+  return trimmed;
+}
+
+function languageOf(locale: string | null): string | null {
+  if (locale === null || isLanguage(locale)) return locale;
+  throw customersErrors.badLocale();
+}

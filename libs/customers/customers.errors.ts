@@ -1,0 +1,23 @@
+import { UserError, type Path } from '#kernel';
+import { mostAddresses } from './customer.js';
+
+/** Everything that customers may refuse. */
+export const customersErrors = {
+  emailTaken: () => new UserError('ALREADY_EXISTS', 'there is a customer with this e-mail address', ['email']),
+  tooLong: (field: string, max: number) =>
+    new UserError('INVALID', `${field} may have at most ${max} characters`, [field], { max }),
+  badLocale: () => new UserError('INVALID', 'a language is a BCP 47 tag such as en or pt-BR', ['locale']),
+  noCustomer: (field = 'id') => new UserError('NOT_FOUND', 'there is no such customer', [field]),
+  stale: (version: bigint) =>
+    new UserError('STALE_VERSION', `the customer is at version ${version}`, ['expectedVersion'], { version: String(version) }),
+  noAddress: () => new UserError('NOT_FOUND', 'the customer has no such address', ['id']),
+  tooManyAddresses: () =>
+    new UserError('LIMIT_REACHED', `a customer saves at most ${mostAddresses} addresses`, [], { max: mostAddresses }),
+  noGroup: (path: Path) => new UserError('NOT_FOUND', 'there is no such group of customers', path),
+  badCode: () => new UserError('INVALID', 'a code has 1 to 40 small letters, digits and hyphens', ['code']),
+  noName: () => new UserError('INVALID', 'a name has 1 to 200 characters', ['name'], { min: 1, max: 200 }),
+  codeTaken: (code: string) => new UserError('ALREADY_EXISTS', `the code ${code} is taken`, ['code'], { code }),
+  wrongPassword: () => new UserError('FORBIDDEN', 'the password is wrong', ['currentPassword']),
+  wrongCredentials: () => new UserError('FORBIDDEN', 'the e-mail address or the password is wrong'),
+  noReset: () => new UserError('NOT_FOUND', 'this token was used, has expired, or was never given', ['token']),
+} as const;

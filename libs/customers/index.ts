@@ -1,0 +1,5 @@
+export { CustomerImportService } from './customer-import.service.js';
+export { type ImportedAddress, type ImportedCustomer } from './customer-import.js';
+export { type SignedInView } from './customer.resolver.js';
+export { CustomersModule } from './customers.module.js';
+export { CustomersService } from './customers.service.js';

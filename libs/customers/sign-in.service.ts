@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Attempts, checkedPassword, hashOf, PasswordService, SessionService, type Session, type SessionTokens } from '#access';
+import type { Actor, Context, Id } from '#kernel';
+import { Database } from '#platform/db';
+import type { Customer } from './customer.js';
+import { emailOf, newProfile, type ProfileFields } from './customer.input.js';
+import { CustomerRepository } from './customer.repository.js';
+import { customersErrors } from './customers.errors.js';
+import { CustomersService, told } from './customers.service.js';
+
+/** How long a token that sets a new password is good for. */
+const resetMinutes = 60;
+
+/** A customer who has just signed in; `actor` is who asks from now on, as which the rest of the request may act. */
+export interface SignedIn {
+  readonly customer: Customer;
+  readonly tokens: SessionTokens;
+  readonly actor: Extract<Actor, { kind: 'customer' }>;
+}
+
+/** Signing up and in, and passwords. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly db: Database,
+    private readonly repository: CustomerRepository,
+    private readonly customers: CustomersService,
+    private readonly passwords: PasswordService,
+    private readonly sessions: SessionService,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /** Records a customer and signs it in. @throws UserError INVALID, ALREADY_EXISTS, LIMIT_REACHED */
+  async signUp(
+    context: Context,
+    { email, password, ...fields }: ProfileFields & { readonly email: string; readonly password: string },
+  ): Promise<SignedIn> {
+    const profile = newProfile(email, fields);
+    const checked = checkedPassword(password, ['password']);
+    return this.attempts.counted('sign-in', profile.email, context, async () => {
+      const passwordHash = await this.passwords.hash(checked);
+      const { customer, writes } = this.customers.newcomer(context, profile, { groups: [], passwordHash });
+      return signedIn(customer, await told(this.sessions.open({ kind: 'CUSTOMER', id: customer.id }, writes)));
+    });
+  }
+
+  /**
+   * Signs a customer in. That there is nobody of this e-mail address is answered like a wrong password, and takes as long.
+   * @throws UserError INVALID, FORBIDDEN, LIMIT_REACHED
+   */
+  async signIn(context: Context, email: string, password: string): Promise<SignedIn> {
+    const normalised = emailOf(email);
+    return this.attempts.counted('sign-in', normalised, context, async () => {
+      const found = await this.repository.credentials(normalised);
+      const right = await this.passwords.matches(password, found?.passwordHash ?? null);
+      if (!found || !right) throw customersErrors.wrongCredentials();
+      return this.open(found.id);
+    });
+  }
+
+  /** Sets another password, and signs out every other device. @throws UserError INVALID, FORBIDDEN, LIMIT_REACHED */
+  async changePassword(
+    context: Context,
+    { id, sessionId }: SignedIn['actor'],
+    { currentPassword, newPassword }: { readonly currentPassword: string; readonly newPassword: string },
+  ): Promise<void> {
+    const checked = checkedPassword(newPassword, ['newPassword']);
+    await this.attempts.counted('sign-in', id, context, async () => {
+      const found = await this.repository.credentialsOf(id);
+      const right = await this.passwords.matches(currentPassword, found?.passwordHash ?? null);
+      if (!right) throw customersErrors.wrongPassword();
+      const passwordHash = await this.passwords.hash(checked);
+      await this.db.commit([
+        this.repository.settingPassword(id, passwordHash),
+        this.sessions.endingAll({ kind: 'CUSTOMER', id }, sessionId),
+      ]);
+    });
+  }
+
+  /** A token with which the customer may set a new password, once and within the hour. @throws UserError NOT_FOUND */
+  async createResetToken(customerId: string): Promise<{ readonly token: string; readonly expiresInMinutes: number }> {
+    const customer = await this.repository.find(customerId);
+    if (!customer) throw customersErrors.noCustomer('customerId');
+    const token = `cwreset_${randomBytes(32).toString('base64url')}`;
+    await this.db.commit([this.repository.promisingReset(customer.id, hashOf(token), resetMinutes)]);
+    return { token, expiresInMinutes: resetMinutes };
+  }
+
+  /** Sets a new password, and signs out every device. @throws UserError INVALID, NOT_FOUND */
+  async resetPassword(token: string, newPassword: string): Promise<void> {
+    const checked = checkedPassword(newPassword, ['newPassword']);
+    const hash = hashOf(token);
+    const id = await this.repository.resetFor(hash);
+    if (!id) throw customersErrors.noReset();
+    const passwordHash = await this.passwords.hash(checked);
+    await this.db.deciding(`password reset ${hash}`, async () => {
+      if ((await this.repository.resetFor(hash)) === null) throw customersErrors.noReset();
+      await this.db.commit([
+        this.repository.redeemingReset(hash, passwordHash),
+        this.sessions.endingAll({ kind: 'CUSTOMER', id }),
+      ]);
+    });
+  }
+
+  private async open(id: Id<'customer'>): Promise<SignedIn> {
+    return this.db.deciding(`customer ${id}`, async () => {
+      const customer = await this.repository.find(id);
+      if (!customer?.active) throw customersErrors.wrongCredentials();
+      // whoever is locked out at this very moment gets no session that outlives it
+      return signedIn(customer, await this.sessions.open({ kind: 'CUSTOMER', id }, [this.repository.assertingActive(id)]));
+    });
+  }
+}
+
+function signedIn(
+  customer: Customer,
+  { session, tokens }: { readonly session: Session; readonly tokens: SessionTokens },
+): SignedIn {
+  return { customer, tokens, actor: { kind: 'customer', id: customer.id, sessionId: session.id } };
+}

@@ -1,0 +1,29 @@
+import { isId, stranger, type Buyer, type Id } from '#kernel';
+import { statement, type Database } from '#platform/db';
+import type { MemberRole } from './member.js';
+
+/** A customer as it buys: for itself (role null), or as a unit of which it is a member. */
+export interface KnownBuyer {
+  readonly buyer: Buyer;
+  readonly role: MemberRole | null;
+}
+
+const read = statement<{ group_ids: Id<'customerGroup'>[]; path: Id<'organization'>[] | null; role: MemberRole | null }>(
+  'organization.buyer',
+  `select (select coalesce(json_agg(g.group_id order by g.group_id), '[]') from customer_group_member g where g.customer_id = c.id) group_ids,
+     o.path, m.role
+   from customer c
+     left join organization_member m on m.customer_id = c.id and m.organization_id = $2::text
+     left join organization o on o.id = m.organization_id
+   where c.id = $1 and c.active and ($2::text is null or m.role is not null)`,
+);
+
+/** The customer as it buys for the unit, or for itself; null: there is no such customer, or it is not a member. */
+export async function findBuyer(db: Database, customerId: Id<'customer'>, unitId: string | null): Promise<KnownBuyer | null> {
+  if (unitId !== null && !isId('organization', unitId)) return null;
+  const [row] = await db.read(read, [customerId, unitId]);
+  if (!row) return null;
+  const { path, role, group_ids: groupIds } = row;
+  // a unit buys as such, whoever of its members asks: what is the member's own never mixes with it
+  return { buyer: path ? { ...stranger, unitIds: path.toReversed() } : { customerId, groupIds, unitIds: [] }, role };
+}

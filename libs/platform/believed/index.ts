@@ -1,0 +1,1 @@
+export { Believed } from './believed.js';

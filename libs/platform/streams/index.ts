@@ -1,0 +1,1 @@
+export { endable, type Stream } from './endable.js';

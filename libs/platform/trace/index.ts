@@ -1,0 +1,2 @@
+export { Trace, type Span, type SpanTerms } from './trace.js';
+export { TraceModule } from './trace.module.js';

@@ -1,0 +1,147 @@
+/**
+ * Who may ask for what: every root field of the schema under the permission that it takes. A new field without an entry here fails
+ * the suite, so that somebody has thought of who may ask for it.
+ */
+export const accessTable = {
+  EVERYONE: {
+    Query: [
+      'availability',
+      'cart',
+      'categories',
+      'category',
+      'channel',
+      'currencies',
+      'currency',
+      'order',
+      'orderByNumber',
+      'product',
+      'products',
+      'searchProducts',
+      'variant',
+      'variantsByCode',
+      'viewer',
+    ],
+    Mutation: [
+      'addCartLines',
+      'applyCartCode',
+      'createCart',
+      'createCartHandoff',
+      'payOrder',
+      'placeOrder',
+      'refreshSession',
+      'removeCartCode',
+      'removeCartLines',
+      'resetPassword',
+      'setCartContact',
+      'setCartLines',
+      'setCartShipping',
+      'signInCustomer',
+      'signInStaff',
+      'signOut',
+      'signOutEverywhere',
+      'signUpCustomer',
+    ],
+    Subscription: ['cartChanged', 'orderChanged', 'stockChanged'],
+  },
+  CUSTOMER: {
+    Query: ['carts', 'colleagues', 'currentCart', 'me', 'myOrders', 'myOrganizations'],
+    Mutation: [
+      'addColleague',
+      'adoptCart',
+      'changePassword',
+      'createAddress',
+      'deleteAddress',
+      'deleteCart',
+      'makeCartCurrent',
+      'removeColleague',
+      'renameCart',
+      'setColleagueRole',
+      'updateAddress',
+      'updateMe',
+    ],
+  },
+  MANAGE_CATALOG: {
+    Query: ['attributes', 'partNumbers'],
+    Mutation: [
+      'createAttribute',
+      'createCategory',
+      'createProduct',
+      'publishProduct',
+      'setPartNumbers',
+      'unpublishProduct',
+      'updateAttribute',
+      'updateCategory',
+      'updateProduct',
+    ],
+  },
+  MANAGE_PRICES: {
+    Query: ['listedPrices', 'priceLists'],
+    Mutation: ['createPriceList', 'setPrices', 'updatePriceList'],
+  },
+  MANAGE_PROMOTIONS: {
+    Query: ['promotion', 'promotions'],
+    Mutation: ['archivePromotion', 'createPromotion', 'updatePromotion'],
+  },
+  MANAGE_STOCK: {
+    Query: ['locations', 'stockExceptions', 'stockLevels', 'stockMovements'],
+    Mutation: ['adjustStock', 'createLocation', 'resolveStockException', 'setStockLevels', 'transferStock', 'updateLocation'],
+  },
+  MANAGE_ORDERS: {
+    Query: ['orders', 'salesByDay'],
+    Mutation: ['cancelOrder', 'capturePayment'],
+  },
+  MANAGE_SETTINGS: {
+    Query: ['channels', 'legalEntities', 'shippingMethods', 'taxRules'],
+    Mutation: [
+      'createChannel',
+      'createLegalEntity',
+      'createShippingMethod',
+      'createTaxClass',
+      'createTaxRate',
+      'createTaxZone',
+      'endTaxRate',
+      'updateChannel',
+      'updateShippingMethod',
+      'updateTaxZone',
+    ],
+  },
+  MANAGE_CUSTOMERS: {
+    Query: ['customer', 'customerGroups', 'customers'],
+    Mutation: ['createCustomer', 'createCustomerGroup', 'createPasswordResetToken', 'eraseCustomer', 'updateCustomer'],
+  },
+  MANAGE_ORGANIZATIONS: {
+    Query: ['organization', 'organizationMembers', 'organizations'],
+    Mutation: [
+      'addOrganizationMember',
+      'createOrganization',
+      'removeOrganizationMember',
+      'setOrganizationMemberRole',
+      'updateOrganization',
+    ],
+  },
+  MANAGE_ACCESS: {
+    Query: ['keys', 'roles', 'staff'],
+    Mutation: ['createKey', 'createRole', 'createStaff', 'revokeKey', 'updateRole', 'updateStaff'],
+  },
+  SELL: {
+    Mutation: ['openCartByCode'],
+  },
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<Root, readonly string[]>>>>>;
+
+/** Where fields stand that one begins with. */
+type Root = 'Query' | 'Mutation' | 'Subscription';
+
+/** What a field may take. */
+export type Gate = keyof typeof accessTable;
+
+/** The fields, as `Query.product`, that the gates let in, sorted. */
+export function fieldsBehind(gates: readonly Gate[]): string[] {
+  const behind = (gate: Gate): string[] => {
+    const roots: Readonly<Record<string, readonly string[]>> = accessTable[gate];
+    return Object.entries(roots).flatMap(([root, names]) => names.map((name) => `${root}.${name}`));
+  };
+  return gates.flatMap(behind).sort();
+}
+
+/** Every gate. */
+export const gates = Object.keys(accessTable) as Gate[];
