@@ -45,7 +45,7 @@ test('a page of a named origin asks first, then calls, as often as it likes', as
       'access-control-allow-origin': shop,
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'authorization, content-type, x-channel, x-currency, x-request-id, apollo-require-preflight',
+        'authorization, content-type, x-channel, x-currency, x-organization, x-publishable-key, x-request-id, apollo-require-preflight',
       'access-control-expose-headers': 'x-request-id, idempotent-replay',
       'access-control-max-age': '600',
     },

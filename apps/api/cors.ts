@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-const asked = 'authorization, content-type, x-channel, x-currency, x-request-id, apollo-require-preflight';
+const asked =
+  'authorization, content-type, x-channel, x-currency, x-organization, x-publishable-key, x-request-id, apollo-require-preflight';
 const shown = 'x-request-id, idempotent-replay';
 /** How long a browser may remember what it was allowed. */
 const rememberSeconds = '600';

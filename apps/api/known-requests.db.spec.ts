@@ -1,4 +1,6 @@
 import { usingDatabase } from '../../test/support/database.js';
+import { AccessService } from '#access';
+import { newId } from '#platform/ids';
 import { startApi, type TestApi } from '../../test/support/api.js';
 
 const postgres = usingDatabase();
@@ -55,6 +57,20 @@ describe('a document that was checked before is answered as Apollo would', () =>
     await asked(query);
     const answer = await asked(query, {}, { accept: 'application/graphql-response+json' });
     expect(new Map(answer?.headers).get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+  });
+
+  it('with the key of a storefront, known or not', async () => {
+    const query = '{ currency(code: "EUR") { code } channel { code } }';
+    const channelIds = [newId('channel')];
+    const { secret } = await api.app
+      .get(AccessService, { strict: false })
+      .create({ kind: 'PUBLISHABLE', name: 'web', channelIds });
+    await asked(query);
+    expect((await asked(query, {}, { 'x-publishable-key': 'cwp_unknown' }))?.status).toBe(401);
+    // its channel is not there: so it is said by both
+    const answer = await asked(query, {}, { 'x-publishable-key': secret });
+    expect(answer?.status).toBe(400);
+    expect(answer?.text).toContain('the channel of this key does not sell');
   });
 
   it('with the permissions of who asks', async () => {

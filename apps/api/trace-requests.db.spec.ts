@@ -28,7 +28,7 @@ beforeAll(async () => {
   collector = createServer((request, response) => {
     void text(request).then((body) => {
       bodies.push(body);
-      for (const { scopeSpans } of (JSON.parse(body) as Json).resourceSpans)
+      for (const { scopeSpans } of (JSON.parse(body)).resourceSpans)
         for (const scope of scopeSpans) spans.push(...(scope.spans as Received[]));
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });

@@ -17,7 +17,9 @@ export function eventsCommand(): Command {
     .command('of')
     .description('what was told of some things, in the order in which it happened')
     .argument('<aggregates...>', 'their ids, such as ord_…')
-    .action((aggregates: string[]) => withApplication((app) => tellHistory(app.get(HistoryRepository, { strict: false }), aggregates)));
+    .action((aggregates: string[]) =>
+      withApplication((app) => tellHistory(app.get(HistoryRepository, { strict: false }), aggregates)),
+    );
   command
     .command('parked')
     .description('deliveries that failed too often, the longest parked first')
@@ -32,7 +34,7 @@ export function eventsCommand(): Command {
             each.aggregateId,
             each.aggregateVersion.toString(),
             each.type,
-            each.parkedAt.toISOString(),
+            `${each.parkedAt.toISOString()} (${ageOf(each.parkedAt)})`,
             each.attempts.toString(),
             each.error.replace(/\s+/g, ' '),
           ]);
@@ -94,6 +96,13 @@ function withDeliveries(consumer: string | undefined, work: (deliveries: Deliver
     }
     await work(deliveries);
   });
+}
+
+/** How long ago something was, for a person: `7 min`, `5 h`, `3 d`. */
+function ageOf(then: Date): string {
+  const minutes = Math.max(0, Math.round((Date.now() - then.getTime()) / 60_000));
+  if (minutes < 120) return `${minutes.toString()} min`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60).toString()} h` : `${Math.round(minutes / 1440).toLocaleString('en')} d`;
 }
 
 function counted(count: number): string {

@@ -1,23 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CatalogService } from '#catalog';
 import { ChannelsService } from '#channels';
 import { type Context, stranger } from '#kernel';
-import { projectFolder } from '#platform/config';
 import { demoShop } from '../seed/demo-shop.js';
 import { openShop } from '../seed/open-shop.js';
-
-/** Where the demo shop's staff key is kept, beside its database. */
-const keyFile = join(projectFolder, '.data', 'staff-key');
+import { staffKeyFile } from './staff-key.js';
 
 /** Opens the demo shop in the private database, unless it is open; returns its staff key. */
 export async function seedDemo(app: INestApplicationContext): Promise<string> {
-  if (existsSync(keyFile)) return readFileSync(keyFile, 'utf8');
+  if (existsSync(staffKeyFile)) return readFileSync(staffKeyFile, 'utf8');
   const { staffKey } = await openShop(app, demoShop);
-  mkdirSync(dirname(keyFile), { recursive: true });
+  mkdirSync(dirname(staffKeyFile), { recursive: true });
   // written last: an opening that was broken off is taken up again by the next start
-  writeFileSync(keyFile, staffKey, { mode: 0o600 });
+  writeFileSync(staffKeyFile, staffKey, { mode: 0o600 });
   return staffKey;
 }
 

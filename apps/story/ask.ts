@@ -38,6 +38,6 @@ async function post({ url, headers }: Somebody, body: object): Promise<Body> {
     });
     return (await response.json()) as Body;
   } catch (error) {
-    throw new StoryBroken(`no answer came from ${url}/graphql (${error instanceof Error ? error.message : String(error)})`);
+    throw new StoryBroken(`no answer came from ${url}/graphql (${(error as Error).message})`);
   }
 }

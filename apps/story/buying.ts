@@ -10,7 +10,10 @@ export function contactIn(country: string, email: string): Variables {
 }
 
 /** How much of which good a cart holds. */
-export function held({ lines }: Cart, { bowl, towel, candle, print }: Goods): Readonly<Record<'bowl' | 'towel' | 'candle' | 'print', number>> {
+export function held(
+  { lines }: Cart,
+  { bowl, towel, candle, print }: Goods,
+): Readonly<Record<'bowl' | 'towel' | 'candle' | 'print', number>> {
   const of = (sku: string): number => Number(lines.find((line) => line.sku === sku)?.quantity ?? 0);
   return { bowl: of(bowl.sku), towel: of(towel.sku), candle: of(candle.sku), print: of(print.sku) };
 }
@@ -22,7 +25,13 @@ export function inWords({ lines, totals: { total } }: Cart): string {
 }
 
 /** Says where the cart goes and chooses the first way there, before the reader's eyes or not: the cart, ready to be placed. */
-export async function madeReady(stage: Stage, by: Somebody, cartId: string, contact: Variables | null, verb: 'shows' | 'asks'): Promise<Cart> {
+export async function madeReady(
+  stage: Stage,
+  by: Somebody,
+  cartId: string,
+  contact: Variables | null,
+  verb: 'shows' | 'asks',
+): Promise<Cart> {
   if (contact) await stage[verb](by, setCartContact, { input: { cartId, ...contact } });
   const { shippingOptions: offered } = await stage[verb](by, shippingOptions, { cartId });
   const [first] = offered;

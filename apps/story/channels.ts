@@ -33,7 +33,10 @@ export function webShop(stage: Stage): Promise<Channel> {
 export async function channelBeside(stage: Stage, web: Channel, kind: 'TILL' | 'PORTAL'): Promise<Channel> {
   const code = `story-${kind.toLowerCase()}`;
   const known = (await stage.asks(stage.staff, channels)).find((each) => each.code === code);
-  if (known) return known;
+  if (known) {
+    stage.told(`the channel ${code} is there already`);
+    return known;
+  }
   const { currencies, locales, country, legalEntityId, locationIds } = web;
   const made = await stage.shows(stage.staff, createChannel, {
     input: {
@@ -49,7 +52,13 @@ export async function channelBeside(stage: Stage, web: Channel, kind: 'TILL' | '
     },
   });
   const visitor = stage.somebody('a visitor', { 'x-channel': code });
-  await stage.everywhere(visitor, channel, {}, (seen) => seen?.id === made.channel.id, `the channel ${code} does not open everywhere`);
+  await stage.everywhere(
+    visitor,
+    channel,
+    {},
+    (seen) => seen?.id === made.channel.id,
+    `the channel ${code} does not open everywhere`,
+  );
   stage.told(`the channel ${code} sells from the same stock`);
   return made.channel;
 }

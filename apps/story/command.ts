@@ -15,6 +15,7 @@ export async function runCommand(words: readonly string[], environment: NodeJS.P
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new StoryBroken(`the command "${words.slice(0, 2).join(' ')}" has failed: ${(complained || said).trim()}`);
+  if (code !== 0)
+    throw new StoryBroken(`the command "${words.slice(0, 2).join(' ')}" has failed: ${(complained || said).trim()}`);
   return said.trim();
 }

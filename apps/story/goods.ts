@@ -53,6 +53,6 @@ export function csvOf({ bowl, towel, candle, print }: Goods): string {
 /** A barcode of the range that shops use inside (2…), with its check digit. */
 function gtinOf(at: number, place: number): string {
   const digits = `2${place}${String(at % 1e10).padStart(10, '0')}`;
-  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(digits).reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }

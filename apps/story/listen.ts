@@ -23,13 +23,14 @@ export function listen<T>({ url, headers, name }: Somebody, { text }: Document<T
   });
   const answers = client.iterate<Record<string, T>>({ query: text, variables });
   const heard = async (): Promise<T> => {
-    const { value, done } = await answers.next().catch((error: unknown) => {
+    const next = await answers.next().catch((error: unknown) => {
       throw new StoryBroken(`the subscription of ${name} has ended: ${reasonOf(error)}`);
     });
-    if (done) throw new StoryBroken(`the subscription of ${name} has ended`);
-    const [error] = value.errors ?? [];
+    if (next.done === true) throw new StoryBroken(`the subscription of ${name} has ended`);
+    const { data, errors } = next.value;
+    const [error] = errors ?? [];
     if (error) throw new StoryBroken(`the subscription of ${name} was refused: ${error.message}`);
-    return Object.values(value.data ?? {})[0] as T;
+    return Object.values(data ?? {})[0] as T;
   };
   return {
     next: (withinMs) => inTime(heard(), withinMs, `${name} heard nothing within ${withinMs} ms`),

@@ -23,17 +23,17 @@ export interface Narrator {
 export function printing(print: (text: string) => void): Narrator {
   return {
     chapter: (number, title, sentence) => {
-      print(`\n${bold(`${number}  ${title}`)}\n${sentence}\n`);
+      print(`\n\n${bold(`${number}  ${title}`)}\n${sentence}`);
     },
     request: (request) => {
-      print(`${layOut(request)}\n`);
+      print(`\n${layOut(request)}\n`);
     },
     command: (line, file) => {
-      if (file) print(`${indented(`# ${file.path}\n${file.text.trim()}`)}\n`);
-      print(`${indented(`$ ${line}`)}\n`);
+      if (file) print(`\n${indented(`# ${file.path}\n${file.text.trim()}`)}`);
+      print(`\n${indented(`$ ${line}`)}\n`);
     },
     answer: (line) => {
-      print(`  → ${line}\n`);
+      print(`  → ${line}`);
     },
   };
 }
@@ -41,9 +41,27 @@ export function printing(print: (text: string) => void): Narrator {
 /** A request as it is pasted into GraphiQL: who asks where, the headers, the document and its variables. */
 function layOut({ by, document, variables, live }: ShownRequest): string {
   const where = live === true ? `${liveUrl(by.url)} (graphql-transport-ws)` : `${by.url}/graphql`;
-  const headers = Object.keys(by.headers).length > 0 ? JSON.stringify(by.headers) : 'none';
-  const given = Object.keys(variables).length > 0 ? `\nvariables ${JSON.stringify(variables, null, 2)}` : '';
-  return indented(`# ${by.name} asks ${where}\n# ${live === true ? 'connection_init' : 'headers'}: ${headers}\n${document.text}${given}`);
+  const headers = Object.keys(by.headers).length > 0 ? jsonOf(by.headers, '', Infinity) : 'none';
+  const given = Object.keys(variables).length > 0 ? `\nvariables ${jsonOf(variables)}` : '';
+  return indented(
+    `# ${by.name} asks ${where}\n# ${live === true ? 'connection_init' : 'headers'}: ${headers}\n${document.text}${given}`,
+  );
+}
+
+/** JSON whose parts stand on one line as long as they fit. */
+function jsonOf(value: unknown, indent = '', width = 100): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const parts = (within: string): string[] =>
+    Array.isArray(value)
+      ? value.map((part) => jsonOf(part, within, width))
+      : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${jsonOf(part, within, width)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const line = `${String(open)} ${parts(inner).join(', ')} ${String(close)}`;
+  if (line.length + indent.length <= width && !line.includes('\n')) return line;
+  return `${String(open)}\n${parts(inner)
+    .map((part) => `${inner}${part}`)
+    .join(',\n')}\n${indent}${String(close)}`;
 }
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '    ');

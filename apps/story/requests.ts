@@ -44,12 +44,18 @@ const cartChange = (name: string): Document<Payload<'cart', Cart>> => ({
 }`,
 });
 
+/** Begins a cart. */
 export const createCart = cartChange('createCart');
+/** Puts more into a cart. */
 export const addCartLines = cartChange('addCartLines');
+/** Says who buys and where things go. */
 export const setCartContact = cartChange('setCartContact');
+/** Chooses the way there. */
 export const setCartShipping = cartChange('setCartShipping');
+/** Opens at a till the cart whose code is shown. */
 export const openCartByCode = cartChange('openCartByCode');
 
+/** The cart that a customer sees on every device. */
 export const currentCart: Document<Cart> = {
   text: `{
   currentCart {
@@ -69,6 +75,7 @@ export const shippingOptions: Document<{
 }`,
 };
 
+/** Buys a cart. */
 export const placeOrder: Document<Payload<'order', Order | null>> = {
   text: `mutation ($input: PlaceOrderInput!) {
   placeOrder(input: $input) {
@@ -94,6 +101,7 @@ export interface SeenProduct {
   ];
 }
 
+/** What a product is, for whoever asks. */
 export const product: Document<SeenProduct | null> = {
   text: `query ($slug: String!) {
   product(slug: $slug) {
@@ -112,6 +120,7 @@ export interface SignedIn {
   readonly customer: { readonly id: string };
 }
 
+/** Makes an account. */
 export const signUp: Document<SignedIn> = {
   text: `mutation ($input: SignUpCustomerInput!) {
   signUpCustomer(input: $input) {
@@ -122,6 +131,7 @@ export const signUp: Document<SignedIn> = {
 }`,
 };
 
+/** Signs in on a device. */
 export const signIn: Document<SignedIn> = {
   text: `mutation ($input: SignInCustomerInput!) {
   signInCustomer(input: $input) {

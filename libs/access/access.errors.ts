@@ -15,7 +15,6 @@ export const accessErrors = {
   badPassword: (path: Path, min: number, max: number) =>
     new UserError('INVALID', `a password has ${min} to ${max} characters`, path, { min, max }),
   wrongCredentials: () => new UserError('FORBIDDEN', 'the e-mail address or the password is wrong'),
-  wrongPassword: (path: Path) => new UserError('FORBIDDEN', 'the password is wrong', path),
   signedOut: () => new UserError('NOT_FOUND', 'this session has ended: sign in again', ['refreshToken']),
   tooManyAttempts: (retryAfterSeconds: number) =>
     new UserError('LIMIT_REACHED', `too many attempts: try again in ${retryAfterSeconds} seconds`, [], { retryAfterSeconds }),

@@ -1,18 +1,18 @@
 import { Module } from '@nestjs/common';
-import { AccessService } from './access.service.js';
-import { Attempts } from './attempts.service.js';
-import { KeyRepository } from './key.repository.js';
-import { KeyResolver } from './key.resolver.js';
+import { AccessService } from './keys/access.service.js';
+import { Attempts } from './attempts/attempts.service.js';
+import { KeyRepository } from './keys/key.repository.js';
+import { KeyResolver } from './keys/key.resolver.js';
 import { PasswordService } from './password.service.js';
-import { SessionRepository } from './session.repository.js';
-import { SessionResolver } from './session.resolver.js';
-import { SessionService } from './session.service.js';
-import { SigningKeyRepository } from './signing-key.repository.js';
-import { StaffRepository } from './staff.repository.js';
-import { StaffResolver } from './staff.resolver.js';
-import { StaffService } from './staff.service.js';
-import { StaffSignInService } from './staff-sign-in.service.js';
-import { TokenService } from './token.service.js';
+import { SessionRepository } from './sessions/session.repository.js';
+import { SessionResolver } from './sessions/session.resolver.js';
+import { SessionService } from './sessions/session.service.js';
+import { SigningKeyRepository } from './sessions/signing-key.repository.js';
+import { StaffRepository } from './staff/staff.repository.js';
+import { StaffResolver } from './staff/staff.resolver.js';
+import { StaffService } from './staff/staff.service.js';
+import { StaffSignInService } from './staff/staff-sign-in.service.js';
+import { TokenService } from './sessions/token.service.js';
 import { ViewerResolver } from './viewer.resolver.js';
 
 /** Who asks: keys, sessions, staff, and what each may do. */

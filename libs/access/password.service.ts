@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { hash, verify, type Algorithm } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
 import { canonicalPassword } from './password.js';
 
-/** argon2id: 19 MiB, two passes, one lane. */
-const terms = { algorithm: 2 satisfies Algorithm.Argon2id as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** argon2id, which is the default: 19 MiB, two passes, one lane. */
+const terms = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Passwords: hashed to be kept, and compared with what is kept. */
 @Injectable()

@@ -8,7 +8,7 @@ export const longestPassword = 200;
 
 /** The password in the form in which it is compared, however a keyboard has put its letters together. @throws UserError INVALID */
 export function checkedPassword(password: string, path: Path): string {
-  const length = [...password].length;
+  const { length } = password;
   if (length < shortestPassword || length > longestPassword)
     throw accessErrors.badPassword(path, shortestPassword, longestPassword);
   return canonicalPassword(password);

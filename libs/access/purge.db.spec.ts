@@ -1,9 +1,9 @@
 import { Clock } from '#platform/clock';
 import { newId } from '#platform/ids';
 import { usingDatabase } from '../../test/support/database.js';
-import { AttemptRepository } from './attempt.repository.js';
+import { AttemptRepository } from './attempts/attempt.repository.js';
 import { AccessPurge } from './purge.service.js';
-import { SessionRepository } from './session.repository.js';
+import { SessionRepository } from './sessions/session.repository.js';
 
 const postgres = usingDatabase();
 

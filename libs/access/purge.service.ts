@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '#platform/clock';
 import { Database } from '#platform/db';
-import { AttemptRepository } from './attempt.repository.js';
-import { SessionRepository } from './session.repository.js';
+import { AttemptRepository } from './attempts/attempt.repository.js';
+import { SessionRepository } from './sessions/session.repository.js';
 
 const everyMs = 10 * 60_000;
 /** What one round forgets at most of each, so that it never holds many rows at once. */

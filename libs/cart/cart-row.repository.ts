@@ -8,7 +8,8 @@ import type { ItemsJson } from './item.js';
 /** SQL: the columns of `ItemsJson` for the variants of the array `ids`, for a buyer with these `lists` (`entitledTo`). */
 export function itemsColumns(ids: string, lists: string, locations: string): string {
   return `(select json_agg(json_build_array(v.id, p.id, p.name, v.sku, p.slug, v.image, v.options, coalesce(v.tax_class_id, p.tax_class_id),
-        v.unit, v.quantity_step, v.tracked, v.requires_shipping, v.active and p.published_at <= now() and ${productSeenBy('p', lists)}))
+        v.unit, v.quantity_step, v.tracked, v.requires_shipping, v.active and p.published_at <= now() and ${productSeenBy('p', lists)},
+        v.active and p.published_at > now()))
       from variant v join product p on p.id = v.product_id where v.id = any(${ids})) items,
     ${offersColumns(ids, lists, locations)}`;
 }
@@ -67,8 +68,14 @@ export interface CartRow extends ItemsJson {
   at: Date;
 }
 
+/** A row of `cartColumns` as JSON: one value costs less than its twenty columns. */
+export type CartJson = Omit<CartRow, 'created_at' | 'updated_at' | 'at'> & {
+  readonly created_at: string;
+  readonly updated_at: string;
+};
+
 /** The cart in a row of `cartColumns`. */
-export function cartOf(row: CartRow): Cart {
+export function cartOf(row: CartRow | CartJson): Cart {
   return {
     id: row.id as Id<'cart'>,
     channelId: row.channel_id as Id<'channel'>,
@@ -92,7 +99,7 @@ export function cartOf(row: CartRow): Cart {
     isCurrent: row.is_current,
     name: row.name,
     successorId: row.successor_id as Id<'cart'> | null,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    createdAt: new Date(row.created_at),
+    updatedAt: new Date(row.updated_at),
   };
 }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Context, Id } from '#kernel';
-import { rulesTopic } from '#platform/broadcast';
+import { offersTopic, revisionColumn, rulesTopic } from '#platform/broadcast';
 import { Database, statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
 import type { MemberRole } from '#organizations';
+import { leftColumn } from '#terms';
+import { counterIdsOf, leftOf } from '#terms/rules';
 import { contentToJson, type Cart } from './cart.js';
-import { cartColumns, cartOf, itemsColumns, type CartRow } from './cart-row.repository.js';
+import { SeenCarts, type SeenNow } from './seen-carts.repository.js';
+import { cartColumns, cartOf, itemsColumns, type CartJson, type CartRow } from './cart-row.repository.js';
 import { entitledTo } from './entitled.js';
-import { itemsOf, type Items, type ItemsJson } from './item.js';
+import { areSteady, itemsOf, restocked, type Items, type ItemsJson } from './item.js';
 import { noNames, type NamedVariant, type Names } from './named.js';
 import { changeToJson, type CartOperation, type LaterAdd } from './operation.js';
 import { askingCustomer } from './owner.js';
@@ -20,6 +23,8 @@ export interface LoadedCart {
   /** The variants that were asked for by name. */
   readonly named: readonly NamedVariant[];
   readonly at: Date;
+  /** How often products and prices had changed by then. */
+  readonly revision: string;
 }
 
 /** An owner's current cart as it was read; null: there is none. */
@@ -41,19 +46,26 @@ export interface AlsoLoaded {
   readonly seenVersion?: number | null;
 }
 
-type LoadRow = CartRow & {
-  later: readonly (readonly [number, string, string, string | null])[] | null;
-  named?: readonly NamedVariant[] | null;
-};
+/** What others have added since a version. */
+interface Later {
+  readonly later: readonly (readonly [number, string, string, string | null])[] | null;
+}
 
 const laterColumn = `(select json_agg(json_build_array(o.version, replace(l->>0, 'var_', 'line_'), l->>1, coalesce(o.device, o.payload->>'cartId')))
       from cart_operation o, jsonb_array_elements(o.payload->'lines') l
       where o.cart_id = cart.id and o.version > $5::int and $5::int < cart.version and o.type in ('add', 'adopt')) later`;
 
-const loadCart = statement<LoadRow>(
+const revision = `${revisionColumn(offersTopic)} revision`;
+
+// whoever names the version and the revision that it has seen is sent no more than what is left of the counters
+const loadCart = statement<{ at: Date; revision: string; left: string | null; cart: (CartJson & Later) | null }>(
   'cart.load',
-  `select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]')}, ${laterColumn}
-    from cart where cart.id = $1`,
+  `select now() at, offers.revision, case when known.it then ${leftColumn('$9::text[]')} end "left",
+    case when known.it then null else (select row_to_json(whole) from (
+      select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]')}, ${laterColumn}) whole) end cart
+    from cart, (select ${revision}) offers,
+      lateral (select coalesce(cart.version = $7::bigint and cart.state = 'ACTIVE' and offers.revision = $8::bigint, false) it) known
+    where cart.id = $1`,
 );
 
 /** SQL: `named` with the ids of the variants that stand under SKUs and GTINs, and a JSON of which is which. */
@@ -62,19 +74,22 @@ function namedVariants(skus: string, gtins: string): string {
       from variant v where v.sku = any(${skus}) or v.gtin = any(${gtins})) named`;
 }
 
-const loadCartAndNamed = statement<LoadRow>(
+const loadCartAndNamed = statement<CartRow & Later & { named: readonly NamedVariant[] | null; revision: string }>(
   'cart.load-and-named',
-  `select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '($4::text[] || named.ids)')}, ${laterColumn}, named.list named
+  `select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '($4::text[] || named.ids)')}, ${laterColumn}, named.list named, ${revision}
     from cart, ${namedVariants('$7::text[]', '$8::text[]')} where cart.id = $1`,
 );
 
-type ItemsRow = ItemsJson & { at: Date; named?: readonly NamedVariant[] | null };
+type ItemsRow = ItemsJson & { at: Date; revision: string; named?: readonly NamedVariant[] | null };
 
-const readItems = statement<ItemsRow>('cart.items', `select now() at, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`);
+const readItems = statement<ItemsRow>(
+  'cart.items',
+  `select now() at, ${revision}, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
+);
 
 const readNamedItems = statement<ItemsRow>(
   'cart.items-and-named',
-  `select now() at, ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}, named.list named
+  `select now() at, ${revision}, ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}, named.list named
     from ${namedVariants('$4::text[]', '$5::text[]')}`,
 );
 
@@ -84,11 +99,12 @@ const loadCurrent = statement<
     named: readonly NamedVariant[] | null;
     asking: MemberRole | null;
     email: string | null;
+    revision: string;
   }
 >(
   'cart.load-current',
   `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text', '($5::text[] || named.ids)').replaceAll('cart.variant_ids', "coalesce(cart.variant_ids, '{}')")},
-    named.list named, (select m.role from organization_member m where m.organization_id = $1 and m.customer_id = $4) asking,
+    named.list named, ${revision}, (select m.role from organization_member m where m.organization_id = $1 and m.customer_id = $4) asking,
     (select p.email from customer_person p where p.customer_id = $4) email
     from ${namedVariants('$6::text[]', '$7::text[]')} left join cart
       on coalesce(cart.organization_id, cart.customer_id) = $1 and cart.is_current and cart.state = 'ACTIVE'`,
@@ -100,23 +116,25 @@ const insertCart = statement<{ id: string }>(
   'cart.insert',
   `with followed as (update cart set successor_id = $1 where id = $12::text and successor_id is null returning id),
     made as (
-      insert into cart (id, channel_id, currency, locale, version, content, contact, variant_ids, customer_id, organization_id, is_current, name)
+      insert into cart (id, channel_id, currency, locale, version, content, contact, variant_ids, customer_id, organization_id, is_current, name,
+        created_at, updated_at)
       select $1, $2, $3, $4, 1, $5, $6, $7, $13::text, $14::text, $15::boolean and ($12::text is null or not exists (
-        select from cart c where coalesce(c.organization_id, c.customer_id) = coalesce($14::text, $13::text) and c.is_current and c.state = 'ACTIVE')), $16::text
+        select from cart c where coalesce(c.organization_id, c.customer_id) = coalesce($14::text, $13::text) and c.is_current and c.state = 'ACTIVE')), $16::text,
+        $17, $17
       where $12::text is null or exists (select from followed) returning id),
     logged as (insert into cart_operation ${operationColumns} select id, 1, o.position - 1, o.device, o.sequence, o.type, o.payload from made,
       unnest($8::text[], $9::bigint[], $10::text[], $11::json[]) with ordinality o(device, sequence, type, payload, position)),
-    told as (${outboxInsert(17)} from made)
+    told as (${outboxInsert(18)} from made)
     select id from made`,
 );
 
 const saveCart = statement<{ id: string }>(
   'cart.save',
   `with changed as (
-      update cart set version = version + 1, content = $3, contact = $4, variant_ids = $5, updated_at = now()
+      update cart set version = version + 1, content = $3, contact = $4, variant_ids = $5, updated_at = $10
       where id = $1 and version = $2 and state = 'ACTIVE' returning id, version),
     logged as (insert into cart_operation ${operationColumns} select id, version, 0, $6, $7, $8, $9 from changed),
-    told as (${outboxInsert(10)} from changed)
+    told as (${outboxInsert(11)} from changed)
     select id from changed`,
 );
 
@@ -139,25 +157,46 @@ export function converting({ id, version }: Cart, rulesVersion: bigint, event: N
 /** The only file that reads and writes carts: one statement each way. */
 @Injectable()
 export class CartRepository {
+  private readonly memory = new SeenCarts();
+
   constructor(private readonly database: Database) {}
 
   /** The cart with the items of its lines and of `variants`, and what others have added since `seenVersion`. */
   async load(id: string, lists: readonly string[], context: Context, also: AlsoLoaded = {}): Promise<LoadedCart | null> {
     const { variants = [], names = noNames, seenVersion } = also;
+    const locations = context.channel.locationIds;
     // a version beyond any cart's: nothing later is looked for
     const seen = seenVersion ?? 2 ** 31 - 1;
-    const values = [id, entitledTo(lists, context), context.channel.locationIds, variants, seen, askingCustomer(context)];
-    const [row] = names.any
-      ? await this.database.read(loadCartAndNamed, [...values, names.skus, names.gtins])
-      : await this.database.read(loadCart, values);
-    if (!row) return null;
-    const later = (row.later ?? []).map(([version, lineId, quantity, device]) => ({
-      version,
-      lineId,
-      quantity: BigInt(quantity),
-      device,
-    }));
-    return { cart: cartOf(row), items: itemsOf(row), later, named: row.named ?? [], at: row.at };
+    const values = [id, entitledTo(lists, context), locations, variants, seen, askingCustomer(context)];
+    if (names.any) {
+      const [row] = await this.database.read(loadCartAndNamed, [...values, names.skus, names.gtins]);
+      return row ? { ...row, cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: row.named ?? [] } : null;
+    }
+    const known = this.memory.recall(id, variants, seenVersion ?? null, { lists, locations, buyer: context.buyer });
+    const counters = known ? counterIdsOf(known.items.keys(), locations) : [];
+    const [found] = await this.database.read(loadCart, [
+      ...values,
+      known?.cart.version ?? null,
+      known?.revision ?? null,
+      counters,
+    ]);
+    if (!found) return null;
+    const { at, revision, cart: row } = found;
+    if (row) {
+      const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision };
+      if (areSteady(row)) this.remember(loaded, lists, context);
+      return loaded;
+    }
+    if (!known) throw new Error('the database sends what is not known');
+    const items = restocked(known.items, locations, leftOf(found.left));
+    return { cart: known.cart, items, later: [], named: [], at, revision };
+  }
+
+  /** Keeps in mind what a guest's cart is now: the next read asks only whether it still is. */
+  remember({ cart, items, revision }: SeenNow, lists: readonly string[], { channel, buyer }: Context): void {
+    // whose it is and who may see it is asked anew of the carts of customers; what became an order gets its successor later
+    if (cart.owner.customerId !== null || cart.state !== 'ACTIVE') return;
+    this.memory.keep({ cart, items, revision, lists, locations: channel.locationIds, buyer });
   }
 
   /** The items of variants that are in no cart yet. */
@@ -166,13 +205,13 @@ export class CartRepository {
     names: Names,
     lists: readonly string[],
     context: Context,
-  ): Promise<Pick<LoadedCart, 'items' | 'named' | 'at'>> {
+  ): Promise<Omit<LoadedCart, 'cart' | 'later'>> {
     const values = [variants, entitledTo(lists, context), context.channel.locationIds];
     const [row] = names.any
       ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins])
       : await this.database.read(readItems, values);
     if (!row) throw new Error('a statement without a table returns a row');
-    return { items: itemsOf(row), named: row.named ?? [], at: row.at };
+    return { items: itemsOf(row), named: row.named ?? [], at: row.at, revision: row.revision };
   }
 
   /** The owner's current cart, null when there is none, with the items of other variants in any case. */
@@ -193,9 +232,9 @@ export class CartRepository {
     ];
     const [row] = await this.database.read(loadCurrent, values);
     if (!row) throw new Error('an outer join returns a row');
-    const { id } = row;
+    const { id, at, revision, asking: role, email } = row;
     const cart = id === null ? null : cartOf({ ...row, id });
-    return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at: row.at, role: row.asking, email: row.email };
+    return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at, revision, role, email };
   }
 
   /** Writes a new cart with the operations that began it; `predecessor` is the cart that it goes on for. */
@@ -224,6 +263,7 @@ export class CartRepository {
         cart.owner.organizationId,
         cart.isCurrent,
         cart.name,
+        cart.createdAt,
         ...outboxValues(event, context),
       ],
       { rows: 1 },
@@ -243,11 +283,16 @@ export class CartRepository {
         stamp?.sequence ?? null,
         change.type,
         changeToJson(change),
+        cart.updatedAt,
         ...outboxValues(event, context),
       ],
       { rows: 1 },
     );
   }
+}
+
+function laterOf({ later }: Later): LaterAdd[] {
+  return (later ?? []).map(([version, lineId, quantity, device]) => ({ version, lineId, quantity: BigInt(quantity), device }));
 }
 
 function variantIds({ content }: Cart): string[] {

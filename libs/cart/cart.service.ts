@@ -131,7 +131,8 @@ export class CartService {
     return cart.successorId ? { successorId: cart.successorId, operation: next } : this.goOn(context, cart, next);
   }
 
-  private async changed(context: Context, { cart, items, later, at }: LoadedCart, operation: CartOperation): Promise<PricedCart> {
+  private async changed(context: Context, loaded: LoadedCart, operation: CartOperation): Promise<PricedCart> {
+    const { cart, items, later, at, revision } = loaded;
     const result = this.reader.priced({ cart: { ...cart, ...change(cart, operation, later) }, items, at }, context);
     checkChange(operation.change, result, context.channel);
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
@@ -144,6 +145,7 @@ export class CartService {
         context,
       ),
     ]);
+    this.carts.remember({ cart: { ...next.cart, content }, items, revision }, this.terms.listIds(context), context);
     return next;
   }
 
@@ -158,7 +160,7 @@ export class CartService {
     const cart = { owner, isCurrent, name: null, contact, currency };
     const begun = this.begun(context, cart, [operation], found, content.devices);
     checkChange(operation.change, begun, context.channel);
-    await this.insert(context, begun, [operation], id);
+    await this.insert(context, begun, [operation], found.revision, id);
     return begun;
   }
 
@@ -201,7 +203,7 @@ export class CartService {
   private async begin(
     context: Context,
     { currency, name, wishes }: NewCart,
-    found: Pick<LoadedCart, 'items' | 'named' | 'at'> & { readonly email?: string | null },
+    found: Omit<LoadedCart, 'cart' | 'later'> & { readonly email?: string | null },
     remembering: (result: { cartId: string }) => readonly Write[],
   ): Promise<PricedCart> {
     const operations = wishes.map((wish) => ({ stamp: null, change: changeOf(wish, found.named) }));
@@ -215,7 +217,7 @@ export class CartService {
       begun,
       context.channel,
     );
-    await this.insert(context, begun, operations, null, remembering({ cartId: begun.cart.id }));
+    await this.insert(context, begun, operations, found.revision, null, remembering({ cartId: begun.cart.id }));
     return begun;
   }
 
@@ -223,11 +225,13 @@ export class CartService {
     context: Context,
     begun: PricedCart,
     operations: readonly CartOperation[],
+    revision: string,
     predecessor: Id<'cart'> | null,
     first: readonly Write[] = [],
   ): Promise<void> {
     const event = cartNews(begun, newId('event'), 'created', predecessor);
     await this.owned.commit([...first, this.carts.inserting(begun.cart, operations, event, context, predecessor)]);
+    this.carts.remember({ cart: begun.cart, items: begun.items, revision }, this.terms.listIds(context), context);
   }
 
   /** What has to be read for carts that are not there yet. */

@@ -1,4 +1,4 @@
-import type { PricedLine } from '#engine';
+import { basketHash, type PricedLine } from '#engine';
 import {
   addressView,
   factsView,
@@ -29,7 +29,7 @@ export type CartLineResult = Omit<CartLineView, 'variant'>;
 
 /** The cart in the words of the schema. */
 export function cartView(of: PricedCart, { locales, channel }: Context): CartResult {
-  const { cart, items, priced, problems, fingerprint } = of;
+  const { cart, items, priced, problems } = of;
   const chain = [cart.locale, ...locales];
   const money = (minor: bigint) => moneyView(minor, cart.currency);
   const { totals, shipping } = priced;
@@ -86,7 +86,10 @@ export function cartView(of: PricedCart, { locales, channel }: Context): CartRes
       total: money(totals.total),
     },
     problems: problems.map((problem) => ({ ...problem, facts: factsView(problem.facts) })),
-    fingerprint,
+    // only the last look before an order is placed asks for it
+    get fingerprint() {
+      return basketHash(priced);
+    },
     successorId: cart.successorId,
   };
 }

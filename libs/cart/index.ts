@@ -4,4 +4,5 @@ export { CartService } from './cart.service.js';
 export { converting } from './cart.repository.js';
 export { cartColumns, cartOf, type CartRow } from './cart-row.repository.js';
 export { entitledTo } from './entitled.js';
+export { IdleCarts } from './idle-carts.service.js';
 export { cartNews } from './news.js';

@@ -1,6 +1,6 @@
 import type { Id, LocalizedText, Quantity } from '#kernel';
 import type { Unit } from '#platform/graphql';
-import { offersOf, type Offer, type OffersJson, type VariantFace } from '#terms/rules';
+import { offersOf, promisesOf, type Offer, type OffersJson, type VariantFace } from '#terms/rules';
 
 /** A variant as a line needs it: what it is, what it costs, what can be promised of it. */
 export interface Item extends Offer {
@@ -35,6 +35,8 @@ type ItemTuple = readonly [
   tracked: boolean,
   requiresShipping: boolean,
   sellable: boolean,
+  /** It will be sellable at an instant that is set. */
+  awaited: boolean,
 ];
 
 function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'stock'>): Item {
@@ -57,6 +59,11 @@ function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'sto
 
 const nothing = { prices: [], stock: [] };
 
+/** Whether the items stay what they are until somebody changes them: none waits for the instant of its publication. */
+export function areSteady({ items }: ItemsJson): boolean {
+  return !(items ?? []).some(([, , , , , , , , , , , , , awaited]) => awaited);
+}
+
 /** The items of a cart by their variant. */
 export type Items = ReadonlyMap<string, Item>;
 
@@ -68,4 +75,9 @@ export function itemsOf({ items, ...offers }: ItemsJson): Items {
     offers,
   );
   return new Map(rows.map((row) => [row[0], itemOf(row, offered.get(row[0]) ?? nothing)]));
+}
+
+/** The same items, of whose counters so much is left now. */
+export function restocked(items: Items, locations: readonly Id<'location'>[], left: ReadonlyMap<string, Quantity>): Items {
+  return new Map([...items].map(([id, item]) => [id, { ...item, stock: promisesOf(id, locations, left) }]));
 }

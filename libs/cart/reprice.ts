@@ -1,4 +1,4 @@
-import { basketHash, priceBasket, type Basket, type PricedBasket, type PricedLine, type Terms } from '#engine';
+import { priceBasket, type Basket, type PricedBasket, type PricedLine, type Terms } from '#engine';
 import { formatShort, formatUnitPrice, quantityScale, storeOf, type Context, type CurrencyCode, type Id } from '#kernel';
 import { availableTo } from '#terms/rules';
 import type { Cart, CartContent, CartLine } from './cart.js';
@@ -12,8 +12,6 @@ export interface PricedCart {
   readonly basket: Basket;
   readonly priced: PricedBasket;
   readonly problems: readonly Problem[];
-  /** Stands for what is shown: placing an order repeats it. */
-  readonly fingerprint: string;
 }
 
 /** Lines + prices + promotions + taxes of this instant: the one way from a cart to its amounts. */
@@ -21,7 +19,7 @@ export function reprice(cart: Cart, items: Items, terms: Terms, context: Context
   const basket = basketOf(cart, items, terms, context);
   const priced = priceBasket(terms, basket, at.getTime());
   const problems = [...lineProblems(cart, items, priced, context.channel.safetyStock), ...basketProblems(basket, priced)];
-  return { cart, items, basket, priced, problems, fingerprint: basketHash(priced) };
+  return { cart, items, basket, priced, problems };
 }
 
 /** Whether something in the cart has to be brought or picked up. */

@@ -21,7 +21,7 @@ import {
 } from './catalog.repository.js';
 import { canonicalGtin } from './gtin.js';
 import { ownersOf } from './part-numbers/part-number.js';
-import { PageMemory } from './page-memory.js';
+import { SeenPages } from './seen-pages.repository.js';
 import { presentProduct, type Product, type ProductRow, type Variant } from './presented.js';
 import type { ProductInput, SavedProduct } from './product.js';
 import { decideBatch, type ProductChange, type Refusal, type SaveMode } from './save-products.js';
@@ -59,7 +59,7 @@ export interface VariantKey {
 /** Products and their variants: the one way to save them, and the reads of shops and tills. */
 @Injectable()
 export class CatalogService {
-  private readonly pages = new PageMemory();
+  private readonly pages = new SeenPages();
 
   constructor(
     private readonly db: Database,

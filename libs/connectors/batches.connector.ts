@@ -16,12 +16,13 @@ export interface Batch<Draft> {
 
 /** The whole file in batches; what lies before `after` is read too, as later rows may repeat its codes, but not given. */
 export async function* batchesOf<Draft>(
-  { header, headerRow, rows: readRows }: Table,
+  table: Table,
   importing: Importing<Draft>,
   mostUnits: number,
   after: number,
   progress: (bytes: number) => void,
 ): AsyncGenerator<Batch<Draft>> {
+  const { header, headerRow } = table;
   const units = new Units((first, next) => importing.belongs(first, next));
   let readings: Reading<Draft>[] = [];
   let rows = 0;
@@ -47,7 +48,7 @@ export async function* batchesOf<Draft>(
     size = 0;
     return batch;
   };
-  for await (const row of readRows(progress)) {
+  for await (const row of table.rows(progress)) {
     const full = take(units.next(row));
     if (full) yield full;
   }

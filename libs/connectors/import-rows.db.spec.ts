@@ -30,10 +30,17 @@ function file(name: string, lines: readonly (string | object)[]): string {
   return path;
 }
 
-async function run(kind: ImportKind, path: string, options: Partial<ImportOptions> = {}, dryRun = false) {
+async function run(kind: ImportKind, path: string, options: Partial<ImportOptions> = {}, dryRun = false, stopAfter = Infinity) {
   const whole: ImportOptions = { policy: 'reject-row', ...options };
   const found: Finding[] = [];
-  const watch = { progress: () => undefined, finding: (each: Finding) => void found.push(each) };
+  const stopping = new AbortController();
+  const watch = {
+    signal: stopping.signal,
+    progress: ({ rows }: { rows: number }) => {
+      if (rows >= stopAfter) stopping.abort();
+    },
+    finding: (each: Finding) => void found.push(each),
+  };
   const service = app.get(ImportService, { strict: false });
   const { counts } = await service.run({ kind, path, options: whole, dryRun }, watch);
   return { counts, told: found.map((each) => sentence(each, whole.policy)) };
@@ -129,6 +136,17 @@ describe('locations', () => {
     const { counts } = await run('locations', file('later.jsonl', [{ code: 'berlin', city: null, name: 'Berlin' }]));
     expect(counts).toEqual({ ...counted, rows: 1, updated: 1 });
     expect(await ask(place)).toEqual(['STORE Berlin - 52.529876', 'WAREHOUSE Depot - -', 'STORE Main - -']);
+  });
+
+  test('go on where they stopped, in JSON lines as well', async () => {
+    const lines = Array.from({ length: 2500 }, (_, n) => ({ code: `l-${n}`, name: `L ${n}` }));
+    const path = file('many.jsonl', [...lines, { code: 'l-7', name: 'Seven again' }]);
+    expect((await run('locations', path, {}, false, 1000)).counts).toMatchObject({ rows: 1000, created: 1000 });
+    expect(await ask('select rows_done::int from import_run')).toEqual([1000]);
+    const { counts, told } = await run('locations', path);
+    expect(counts).toEqual({ ...counted, rows: 2501, created: 2500, rejected: 1, errors: 1 });
+    expect(told).toEqual(['row 2501, code "l-7": row 8 has it already (rejected)']);
+    expect(await ask('select count(*)::int from location')).toEqual([2501]);
   });
 
   const dirty = [

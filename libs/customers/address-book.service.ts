@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { checkedAddress, isId, type AddressFields, type Context, type Id } from '#kernel';
+import { Database } from '#platform/db';
+import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { mostAddresses, withAddress, type Customer, type SavedAddress } from './customer.js';
 import { customersErrors } from './customers.errors.js';
@@ -15,25 +17,43 @@ export interface SavedAddressFields {
 /** The addresses that a customer has saved. */
 @Injectable()
 export class AddressBookService {
-  constructor(private readonly customers: CustomersService) {}
+  constructor(
+    private readonly db: Database,
+    private readonly customers: CustomersService,
+  ) {}
 
-  /** Saves an address. @throws UserError INVALID, LIMIT_REACHED */
+  /** Saves an address, once per idempotency key. @throws UserError INVALID, LIMIT_REACHED, KEY_REUSED */
   async create(
     context: Context,
     customerId: Id<'customer'>,
-    { address, ...uses }: SavedAddressFields & { readonly address: AddressFields },
+    input: SavedAddressFields & { readonly address: AddressFields; readonly idempotencyKey?: string | null | undefined },
   ): Promise<{ readonly customer: Customer; readonly address: SavedAddress }> {
+    const { idempotencyKey, address, ...uses } = input;
     const saved: SavedAddress = {
       id: newId('address'),
       address: checkedAddress(address, ['address']),
       defaultShipping: uses.defaultShipping ?? false,
       defaultBilling: uses.defaultBilling ?? false,
     };
-    const customer = await this.customers.change(context, customerId, (before) => {
+    const decide = (before: Customer): Customer => {
       if (before.addresses.length >= mostAddresses) throw customersErrors.tooManyAddresses();
       return { ...before, addresses: withAddress(before.addresses, saved) };
-    });
-    return { customer, address: saved };
+    };
+    const { id } = await idempotently<{ id: string }>(
+      this.db,
+      context,
+      'createAddress',
+      idempotencyKey,
+      input,
+      async (remembering) => {
+        const result = { id: saved.id };
+        await this.customers.change(context, customerId, decide, remembering(result));
+        return result;
+      },
+    );
+    const customer = await this.customers.customer(customerId);
+    if (!customer) throw customersErrors.noCustomer();
+    return { customer, address: savedIn(customer, id) };
   }
 
   /** Changes what is given of a saved address. @throws UserError INVALID, NOT_FOUND */

@@ -47,7 +47,8 @@ export class CustomersService {
     groupId?: string | null;
   }): Promise<Connection<Customer>> {
     const request = pageRequest(args);
-    const email = args.email?.trim().normalize('NFC').toLowerCase() || null;
+    const begins = args.email?.trim().normalize('NFC').toLowerCase() ?? '';
+    const email = begins === '' ? null : begins;
     return connection(await this.repository.page(request, email, args.groupId ?? null), request, ({ id }) => [id]);
   }
 
@@ -97,8 +98,16 @@ export class CustomersService {
     });
   }
 
-  /** Load, decide, commit, with `customer.updated`; nothing is written when nothing is different. @throws UserError NOT_FOUND */
-  async change(context: Context, id: string, decide: (customer: Customer) => Customer): Promise<Customer> {
+  /**
+   * Load, decide, commit, with `customer.updated` and what else is to be written then; nothing is when nothing is different.
+   * @throws UserError NOT_FOUND
+   */
+  async change(
+    context: Context,
+    id: string,
+    decide: (customer: Customer) => Customer,
+    also: readonly Write[] = [],
+  ): Promise<Customer> {
     return this.db.deciding(`customer ${id}`, async () => {
       const before = await this.repository.find(id);
       if (!before) throw customersErrors.noCustomer();
@@ -109,6 +118,7 @@ export class CustomersService {
       const groupIds = after.groups.map((group) => group.id);
       const payload = { customerId: after.id, changed, groupIds };
       const writes = [
+        ...also,
         ...this.repository.updating(before, after),
         recording([event(customerUpdated, newId('event'), after.id, after.version, payload)], context),
         ...(before.active && !after.active ? [this.sessions.endingAll({ kind: 'CUSTOMER', id: after.id })] : []),

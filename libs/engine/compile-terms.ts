@@ -2,7 +2,7 @@ import type { Id } from '#kernel';
 import { defaultConventions, type Conventions } from './conventions.js';
 import { canonicalCode, inOrderOfEvaluation, type PromotionTerms } from './promotions/promotion.js';
 import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
-import { byId, latestFirst } from './validity.js';
+import { byId, latestFirst, type Validity } from './validity.js';
 
 /** The rules of one channel as they are stored, in any order. */
 export interface TermsParts {
@@ -28,7 +28,13 @@ export function compileTerms(parts: TermsParts): Terms {
     zoneOf: zoneByCountry(parts.taxZones),
     taxRates: ratesByZoneAndClass(parts.taxRates),
     shippingMethods: new Map(parts.shippingMethods.map((method) => [method.id, method])),
+    instants: instantsOf([...parts.lists, ...parts.taxRates]),
   };
+}
+
+function instantsOf(rules: readonly Validity[]): number[] {
+  const instants = rules.flatMap(({ validFrom, validTo }) => [validFrom, validTo]).filter((instant) => instant !== null);
+  return [...new Set(instants)].sort((a, b) => a - b);
 }
 
 function zoneByCountry(zones: readonly TaxZoneTerms[]): Terms['zoneOf'] {

@@ -21,8 +21,6 @@ export {
   audienceDimensions,
   everybody,
   narrowedTo,
-  narrowness,
-  type Admission,
   type Asker,
   type Audience,
   type PriceLevel,

@@ -1,12 +1,13 @@
 import type { Terms } from './terms.js';
 
 /** The next instant, in epoch milliseconds, at which a price list or a tax rate begins or ends to hold; none: Infinity. */
-export function pricesSteadyUntil({ lists, taxRates }: Terms, at: number): number {
-  let until = Infinity;
-  const look = ({ validFrom, validTo }: { readonly validFrom: number | null; readonly validTo: number | null }) => {
-    for (const instant of [validFrom, validTo]) if (instant !== null && instant > at && instant < until) until = instant;
-  };
-  lists.forEach(look);
-  for (const classes of taxRates.values()) for (const rates of classes.values()) rates.forEach(look);
-  return until;
+export function pricesSteadyUntil({ instants }: Pick<Terms, 'instants'>, at: number): number {
+  // by halves: there may be a window of time for each of thousands of contracts
+  let [low, high] = [0, instants.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instants[middle] ?? Infinity) > at) high = middle;
+    else low = middle + 1;
+  }
+  return instants[low] ?? Infinity;
 }

@@ -69,4 +69,6 @@ export interface Terms {
   /** By zone, then class: the latest first. */
   readonly taxRates: ReadonlyMap<Id<'taxZone'>, ReadonlyMap<Id<'taxClass'>, readonly TaxRateTerms[]>>;
   readonly shippingMethods: ReadonlyMap<Id<'shippingMethod'>, ShippingMethodTerms>;
+  /** When a price list or a tax rate begins or ends to hold, in order; epoch milliseconds. */
+  readonly instants: readonly number[];
 }

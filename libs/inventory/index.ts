@@ -1,7 +1,7 @@
 export { InventoryModule } from './inventory.module.js';
 export { InventoryService } from './inventory.service.js';
 export { locationJson, locationOf, type LocationRow } from './location.repository.js';
-export { LocationService, type SavedLocation } from './location.service.js';
+export { LocationService } from './location.service.js';
 export { locationKinds, type Location, type LocationKind, type NewLocation } from './location.js';
 export { stockCounterId } from './stock-counter.js';
 export { claiming, consuming, posting, releasing, voiding } from './stock-holds.repository.js';

@@ -22,14 +22,20 @@ import {
   updatingLocations,
 } from './location.repository.js';
 
-type Keyed = { readonly idempotencyKey?: string | null | undefined };
+interface Keyed {
+  readonly idempotencyKey?: string | null | undefined;
+}
 
-/** A location that came out of a batch, and what happened to it; null: refused. */
-export type SavedLocation = { readonly id: Id<'location'>; readonly change: 'CREATED' | 'UPDATED' | 'UNCHANGED' };
+/** A location that came out of a batch, and what happened to it. */
+interface SavedLocation {
+  readonly id: Id<'location'>;
+  readonly change: 'CREATED' | 'UPDATED' | 'UNCHANGED';
+}
 
 /** What saving a batch of locations comes to: its writes, and what could not be, by index. */
 export interface SavingLocations {
   readonly writes: readonly Write[];
+  /** Null: refused. */
   readonly saved: readonly (SavedLocation | null)[];
   readonly refusals: readonly { readonly index: number; readonly error: UserError }[];
 }

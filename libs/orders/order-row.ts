@@ -1,7 +1,6 @@
-import { noContact, type CartContact } from '#cart/rules';
+import { noContact, type CartContact, type Owned } from '#cart/rules';
 import { fromJson, type Json } from '#engine';
 import { currencyOf, parseDecimal, priceScale, type Id } from '#kernel';
-import type { MemberRole } from '#organizations';
 import type { CancelReason, Order, OrderDiscount, OrderLine, OrderShipping, OrderState } from './order.js';
 
 /** An order as the database sends it. */
@@ -29,7 +28,7 @@ export interface OrderRow {
   organization_id: Id<'organization'> | null;
   device_id: Id<'accessKey'> | null;
   /** What the customer who asks is in its unit, and whether that unit buys on account; null: it has none, or nobody asks. */
-  unit: { readonly role: MemberRole | null; readonly onAccount: boolean } | null;
+  unit: { readonly role: Owned['role']; readonly onAccount: boolean } | null;
   lines: readonly LineJson[];
 }
 

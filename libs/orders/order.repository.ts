@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { cartColumns, entitledTo, type CartRow } from '#cart';
-import { askingCustomer } from '#cart/rules';
+import { askingCustomer, type Owned } from '#cart/rules';
 import { toJson, type Json } from '#engine';
 import { formatDecimal, priceScale, type Context } from '#kernel';
 import { rulesTopic } from '#platform/broadcast';
-import type { MemberRole } from '#organizations';
 import { Database, statement, type Write } from '#platform/db';
 import type { PricingInputs } from './inputs.js';
 import type { Order, OrderLine } from './order.js';
@@ -50,7 +49,7 @@ const changeOrder = statement<never>(
 /** An order, what the customer who asks is in the unit that it was placed for, and whether that unit buys on account. */
 export interface FoundOrder {
   readonly order: Order;
-  readonly role: MemberRole | null;
+  readonly role: Owned['role'];
   readonly onAccount: boolean;
 }
 

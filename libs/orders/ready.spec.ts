@@ -1,3 +1,4 @@
+import { basketHash } from '#engine';
 import { formatMoney, money, UserError } from '#kernel';
 import { aPricedCart, type CartWish } from './builders.js';
 import { checkReady } from './ready.js';
@@ -6,7 +7,10 @@ import { checkReady } from './ready.js';
 function refusal(wish: CartWish): unknown {
   const cart = aPricedCart(wish);
   try {
-    checkReady(cart, { total: formatMoney(money(cart.priced.totals.total, cart.cart.currency)), fingerprint: cart.fingerprint });
+    checkReady(cart, {
+      total: formatMoney(money(cart.priced.totals.total, cart.cart.currency)),
+      fingerprint: basketHash(cart.priced),
+    });
     return null;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -41,8 +45,8 @@ it.each([
 
 it('refuses another total or fingerprint with those of now', () => {
   const cart = aPricedCart();
-  const shown = { total: '14.95', fingerprint: cart.fingerprint };
-  const facts = { total: '14.95', currency: 'EUR', fingerprint: cart.fingerprint };
+  const shown = { total: '14.95', fingerprint: basketHash(cart.priced) };
+  const facts = { total: '14.95', currency: 'EUR', fingerprint: basketHash(cart.priced) };
   expect(() => checkReady(cart, shown)).not.toThrow();
   for (const other of [
     { ...shown, total: '14.94' },

@@ -1,4 +1,5 @@
 import type { PricedCart } from '#cart/rules';
+import { basketHash } from '#engine';
 import { money, parseMoney } from '#kernel';
 import { blockedBy, emptyCart, incomplete, totalChanged } from './order.errors.js';
 
@@ -19,7 +20,7 @@ const refusals = {
 } as const;
 
 /** Refuses a cart that cannot be placed as it is, or is not what the buyer was shown. @throws UserError saying what is missing */
-export function checkReady({ cart, items, priced, problems, fingerprint }: PricedCart, shown: Shown): void {
+export function checkReady({ cart, items, priced, problems }: PricedCart, shown: Shown): void {
   if (cart.content.lines.length === 0) throw emptyCart();
   const blocking = problems.find(({ severity }) => severity === 'BLOCKING');
   if (blocking) throw blockedBy(refusals[blocking.code], blocking.message, { ...blocking.facts, lineId: blocking.lineId });
@@ -31,5 +32,6 @@ export function checkReady({ cart, items, priced, problems, fingerprint }: Price
   if (addressed && !cart.contact.shippingAddress) throw incomplete('shippingAddress');
   const total = money(priced.totals.total, cart.currency);
   const { minor } = parseMoney(shown.total, cart.currency, ['shown', 'total']);
+  const fingerprint = basketHash(priced);
   if (minor !== total.minor || shown.fingerprint !== fingerprint) throw totalChanged(total, fingerprint);
 }

@@ -25,7 +25,7 @@ export interface KnownMember {
 }
 
 /** The permission of staff to see and change all organizations. */
-export const manageOrganizations = 'MANAGE_ORGANIZATIONS';
+const manageOrganizations = 'MANAGE_ORGANIZATIONS';
 
 /**
  * Whether the actor governs a unit: staff with the permission, or an ADMIN of the unit or of one above it. To customers who are
@@ -34,9 +34,4 @@ export const manageOrganizations = 'MANAGE_ORGANIZATIONS';
 export function mustGovern(actor: Actor, organizationId: string, actorRoles: readonly MemberRole[]): void {
   if (isAllowed(actor, manageOrganizations) || actorRoles.includes('ADMIN')) return;
   throw actorRoles.length > 0 ? refused.notAdmin() : refused.unknown(organizationId, ['organizationId']);
-}
-
-/** Whether a member of this role may buy for its unit; a VIEWER only looks. */
-export function mayBuy(role: MemberRole): boolean {
-  return role !== 'VIEWER';
 }

@@ -49,7 +49,7 @@ export class UnitImport {
     const changed = before ? changesOf(before, unit) : ['created'];
     const others = members.filter(({ customerId, role }) => before?.roles.get(customerId) !== role);
     if (changed.length === 0 && others.length === 0) return 'UNCHANGED';
-    if (!before || before.parentId !== unit.parentId) this.places.set(unit.id, unit.parentId);
+    if (before?.parentId !== unit.parentId) this.places.set(unit.id, unit.parentId);
     const version = (before?.version ?? 0n) + BigInt((changed.length > 0 ? 1 : 0) + others.length);
     const known = { ...notLookedAt, ...unit, path: [unit.id], roles: new Map<string, MemberRole>() };
     if (!before) {

@@ -6,7 +6,7 @@ import { partsOf } from './criteria.js';
 export const mostLookedAt = 2000;
 
 type BandTuple = readonly [band: number, count: number];
-type SpanTuple = readonly [lo: string, hi: string, step: string, bands: readonly BandTuple[]];
+type SpanTuple = readonly [lo: string, hi: string, step: string, bands: readonly BandTuple[] | null];
 
 /** The facets as the database sends them; null: none. */
 export interface FacetsRow {

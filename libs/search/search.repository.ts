@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { categorySeenBy, ownersOf, productSeenBy } from '#catalog';
 import { viewerOf } from '#catalog/rules';
 import { exponentOf, type Context, type Id, type PageRequest } from '#kernel';
-import { Database, statement, type Statement, type Value } from '#platform/db';
+import { Database, statement, type Value } from '#platform/db';
 import type { PriceGround } from '#terms';
 import type { Criteria } from './criteria.js';
 import { mostLookedAt, type FacetsRow } from './facets.js';
@@ -51,6 +51,9 @@ const words = (from: number) => `asked as materialized (select
     array(select v.product_id from part_number n join variant v on v.id = n.variant_id
       where n.number = $${String(from + 1)}::text and n.owner_id = any($${String(from + 2)}::text[])) named),`;
 
+/** SQL: no name, yet the parameter has to have a type. */
+const noName = 'left(($17::text[])[1], 0)';
+
 /** SQL: what the terms of a product in the category $4 hold. */
 const shelf = `(select coalesce((select array['c' || chr(31) || c.id] from category c where c.slug = $4::text), array['nowhere']))`;
 
@@ -62,11 +65,11 @@ const inCategory = (way: Way) =>
  * SQL: `found`, every product that has the words, is in the category and may be seen, with the parts of the filter that it fails.
  * Prices and stock are looked at where $7 and $14 say so. $1: the viewer.
  */
-const found = (way: Way, from: number) => `with ${way === 'text' ? words(from) : ''}
+const found = (way: Way, from: number, named: boolean) => `with ${way === 'text' ? words(from) : ''}
   filter as materialized (select * from jsonb_to_recordset($2::jsonb) f(key text, terms text[])),
   range as materialized (select * from jsonb_to_recordset($3::jsonb) r(key text, code text, min numeric, max numeric)),
-  matched as (
-    select p.id, p.tax_class_id, s.terms, s.numbers, ${name} name, ${
+  matched as materialized (
+    select p.id, p.tax_class_id, s.terms, s.numbers, ${named ? name : noName} name, ${
       way !== 'text'
         ? '0::float4 rank'
         : `(ts_rank('{0.05, 0.2, 0.4, 1}', s.document, (select query from asked)) + case when s.document @@ (select code from asked)
@@ -88,7 +91,7 @@ const found = (way: Way, from: number) => `with ${way === 'text' ? words(from) :
 
 const hits = (sort: Sort, way: Way) => {
   const { key, type, order, next } = sorts[sort];
-  return `${found(way, 21)}
+  return `${found(way, 21, sort === 'NAME')}
   select id, key::text from (select id, (${key})::${type} key from found where failed = '{}') hit
   where $18::text is null or ${next} ($18::${type}, $19::text) order by ${order} limit $20`;
 };
@@ -97,7 +100,7 @@ const bands = (value: string, lo: string, step: string) =>
   `least(4, case when ${step} = 0 then 0 else floor((${value} - ${lo}) / ${step}) end)::int`;
 
 /** $18: the facets of attributes that may be filtered by; $19: the decimals of the currency. */
-const facets = (way: Way) => `${found(way, 20)},
+const facets = (way: Way) => `${found(way, 20, false)},
   base as materialized (select * from found where cardinality(failed) <= 1 order by rank desc, id desc limit ${String(mostLookedAt + 1)}),
   best as materialized (
     select b.id, b.terms, b.numbers, b.failed, case when $7::boolean then b.price else ${price('b')} end price,

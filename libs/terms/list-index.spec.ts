@@ -46,6 +46,10 @@ describe('the lists that may count', () => {
 
   it('are for others those too that name them, once each, if all else holds', () => {
     const open = ['base', 'dutch', 'web'];
+    const ada = member('cus_ada');
+    expect(idsFor({ buyer: ada })).toBe(idsFor({ buyer: ada }));
+    expect(idsFor({ buyer: ada, locationId: 'loc_1' as Id<'location'> })).toEqual([...open, 'ada', 'store']);
+    expect(idsFor({ buyer: ada })).toEqual([...open, 'ada']);
     expect(idsFor({ locationId: 'loc_1' as Id<'location'> })).toEqual([...open, 'store']);
     expect(idsFor({ buyer: member('cus_bob', [], ['grp_other', 'grp_vip']) })).toEqual([...open, 'vip']);
     expect(idsFor({ buyer: member('cus_ada') })).toEqual([...open, 'ada']);

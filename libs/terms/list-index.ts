@@ -1,5 +1,5 @@
 import { admission, type Asker, type Audience, type PriceListTerms } from '#engine';
-import type { Id } from '#kernel';
+import type { Buyer, Id } from '#kernel';
 
 /** Whose price lists are looked for; where the goods go is not known yet. */
 export type Finder = Omit<Asker, 'country'>;
@@ -16,6 +16,8 @@ export class ListIndex {
   /** For whoever buys through the right channel, in the right country. */
   private readonly open: PriceListTerms[] = [];
   private readonly openByChannel = new Map<Id<'channel'>, readonly Id<'priceList'>[]>();
+  /** What was found for a buyer, by channel and store; a buyer is the same object for as long as it is believed. */
+  private readonly known = new WeakMap<Buyer, Map<string, readonly Id<'priceList'>[]>>();
 
   constructor(lists: Iterable<PriceListTerms>) {
     for (const list of lists) {
@@ -26,8 +28,18 @@ export class ListIndex {
     }
   }
 
-  /** The ids of the lists that may have prices for the asker; those of a stranger outside of stores are always the same array. */
+  /** The ids of the lists that may have prices for the asker: the same array for the same buyer, and for all who are named nowhere. */
   idsFor(finder: Finder): readonly Id<'priceList'>[] {
+    const { buyer, channelId, locationId } = finder;
+    const known = this.known.get(buyer) ?? new Map<string, readonly Id<'priceList'>[]>();
+    const place = `${channelId} ${locationId ?? ''}`;
+    const ids = known.get(place) ?? this.find(finder);
+    if (known.size === 0) this.known.set(buyer, known);
+    known.set(place, ids);
+    return ids;
+  }
+
+  private find(finder: Finder): readonly Id<'priceList'>[] {
     const open = this.openTo(finder);
     const { buyer, locationId } = finder;
     const names = [...buyer.unitIds, buyer.customerId, ...buyer.groupIds, locationId];

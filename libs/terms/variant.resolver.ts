@@ -7,6 +7,7 @@ import {
   parseDecimal,
   quantityScale,
   type Buyer,
+  type ChannelRef,
   type Context,
   type CurrencyCode,
 } from '#kernel';
@@ -35,6 +36,7 @@ interface Grounds {
   readonly terms: Terms;
   readonly lists: readonly string[];
   readonly buyer: Buyer;
+  readonly channel: ChannelRef;
   readonly currency: CurrencyCode;
 }
 
@@ -66,7 +68,7 @@ export class VariantResolver {
 
   private readonly offered = loader<OfferedVariant, Offered>(async (context, variants) => {
     const { buyer, currency, channel } = context;
-    const grounds: Grounds = { terms: this.terms.of(context), lists: this.terms.listIds(context), buyer, currency };
+    const grounds: Grounds = { terms: this.terms.of(context), lists: this.terms.listIds(context), buyer, channel, currency };
     const at = this.clock.now().getTime();
     const ids = [...new Set(variants.map(({ id }) => id))];
     const read = await this.offers.offers(ids, grounds.lists, context, this.revisionOf(variants, grounds, at));
@@ -91,12 +93,22 @@ export class VariantResolver {
   ) {}
 
   /** The revision by which the prices of all these variants are known on these grounds; null: of one of them it is not. */
-  private revisionOf(variants: readonly OfferedVariant[], { terms, lists, buyer, currency }: Grounds, at: number): string | null {
+  private revisionOf(
+    variants: readonly OfferedVariant[],
+    { terms, lists, buyer, channel, currency }: Grounds,
+    at: number,
+  ): string | null {
     const first = variants[0] && this.known.get(variants[0]);
     const isKnown = (variant: OfferedVariant): boolean => {
       const known = this.known.get(variant);
       if (known?.revision !== first?.revision || !known || at >= known.until) return false;
-      return known.terms === terms && known.lists === lists && known.buyer === buyer && known.currency === currency;
+      return (
+        known.terms === terms &&
+        known.lists === lists &&
+        known.buyer === buyer &&
+        known.channel === channel &&
+        known.currency === currency
+      );
     };
     return first && variants.every(isKnown) ? first.revision : null;
   }

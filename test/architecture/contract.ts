@@ -19,6 +19,7 @@ import {
 
 /** Root fields that answer with all there is, because the world has only so many. */
 const closedLists = new Set([
+  'attributes',
   'currencies',
   'categories',
   'channels',

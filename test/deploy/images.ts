@@ -21,14 +21,12 @@ export function stagesOf(text: string): Stage[] {
     const keyword = instruction.getKeyword();
     if (keyword === 'FROM') stages.push({ image: words[0] ?? '', name: words[2] ?? null, instructions: [] });
     else
-      stages
-        .at(-1)
-        ?.instructions.push({
-          keyword,
-          words,
-          text: instruction.getArgumentsContent() ?? '',
-          from: keyword === 'COPY' ? sourceOf(instruction as Copy) : null,
-        });
+      stages.at(-1)?.instructions.push({
+        keyword,
+        words,
+        text: instruction.getArgumentsContent() ?? '',
+        from: keyword === 'COPY' ? sourceOf(instruction as Copy) : null,
+      });
   }
   return stages;
 }

@@ -72,6 +72,20 @@ test.each([
   expect((await signIn(shop(), 'refused@example.test')).userErrors).toEqual([]);
 });
 
+test('an address that is sent twice is saved once; fifty are enough', async () => {
+  const { id, headers } = await aCustomer(shop(), 'twice@example.test');
+  const save = (input: object) =>
+    does('createAddress', { address, ...input }, 'address { id } customer { addresses { id } }', headers);
+  const [first, second] = await Promise.all([save({ idempotencyKey: 'once' }), save({ idempotencyKey: 'once' })]);
+  expect(second).toEqual(first);
+  expect(first.customer.addresses).toEqual([first.address]);
+  expect(await eventsOf(id)).toHaveLength(2);
+  expect(onlyError(await save({ idempotencyKey: 'once', defaultBilling: true }))).toMatchObject({ code: 'KEY_REUSED' });
+  for (let i = 0; i < 49; i++) await save({});
+  expect(onlyError(await save({}))).toMatchObject({ code: 'LIMIT_REACHED', facts: { max: '50' } });
+  expect((await shop().ask('{ me { addresses { id } } }', {}, headers)).addresses).toHaveLength(50);
+});
+
 test('another password ends the sessions on other devices', async () => {
   const { headers } = await aCustomer(shop(), 'password@example.test');
   const other = asBearer((await signIn(shop(), 'password@example.test')).tokens);

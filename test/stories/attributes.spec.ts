@@ -4,7 +4,8 @@ import { usingShop } from '../support/shop.js';
 import { staffOf } from '../support/staff.js';
 import { countStatements } from '../support/statements.js';
 
-const shop = usingShop(aShop({ things: { CHAIR: { price: '10.00', stock: 1 } } }));
+const plan = aShop({ things: { CHAIR: { price: '10.00', stock: 1 } } });
+const shop = usingShop({ ...plan, channel: { ...plan.channel, locales: ['en', 'de'] } });
 let productId: string;
 
 const described = `attributes { code name type unit values texts }`;

@@ -1,5 +1,5 @@
 import type { Json } from '../support/api.js';
-import { aCartWith, lineOf, variantsBySku } from '../support/carts.js';
+import { aCartWith, changesOf, lineOf, variantsBySku } from '../support/carts.js';
 import {
   addCartLines,
   address,
@@ -14,6 +14,7 @@ import { usingShop } from '../support/shop.js';
 import { staffOf, within } from '../support/staff.js';
 
 const shop = usingShop();
+const done = changesOf(shop);
 let sku: Record<string, string>;
 
 beforeAll(async () => {
@@ -29,12 +30,6 @@ const told = ({ problems }: Json) =>
     lineId,
     ...Object.fromEntries(facts.map(({ name, value }: Json) => [name, value])),
   }));
-
-async function done(mutation: string, input: object): Promise<Json> {
-  const { cart, userErrors } = await shop().ask(mutation, { input });
-  expect(userErrors).toEqual([]);
-  return cart;
-}
 
 test('a line that went out of stock is told of and does not hinder the others', async () => {
   const [tent, mug] = [variant('TENT-2'), variant('MUG-BLUE')];

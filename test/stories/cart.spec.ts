@@ -1,5 +1,5 @@
 import type { Json } from '../support/api.js';
-import { aCartWith, lineOf, trailOf, variantsBySku } from '../support/carts.js';
+import { aCartWith, changesOf, lineOf, trailOf, variantsBySku } from '../support/carts.js';
 import {
   addCartLines,
   address,
@@ -15,18 +15,12 @@ import {
 import { usingShop } from '../support/shop.js';
 
 const shop = usingShop();
+const done = changesOf(shop);
 let sku: Record<string, string>;
 
 beforeAll(async () => {
   sku = await variantsBySku(shop());
 });
-
-/** A mutation that must go well. */
-async function done(mutation: string, input: object, headers?: Readonly<Record<string, string>>): Promise<Json> {
-  const { cart, userErrors } = await shop().ask(mutation, { input }, headers);
-  expect(userErrors).toEqual([]);
-  return cart;
-}
 
 const held = ({ lines }: Json) => Object.fromEntries(lines.map((line: Json) => [line.sku, line.quantity]));
 

@@ -40,12 +40,12 @@ beforeAll(async () => {
 
 async function named(partNumber: string, headers: Headers): Promise<Json> {
   const found = await shop().ask('query ($n: String) { variant(partNumber: $n) { sku } }', { n: partNumber }, headers);
-  return found && found.sku;
+  return found?.sku ?? null;
 }
 
 async function meant(codes: string[], headers: Headers): Promise<Json> {
   const query = 'query ($codes: [String!]!) { variantsByCode(codes: $codes) { code variant { sku } } }';
-  return (await shop().ask(query, { codes }, headers)).map(({ code, variant }: Json) => [code, variant && variant.sku]);
+  return (await shop().ask(query, { codes }, headers)).map(({ code, variant }: Json) => [code, variant?.sku ?? null]);
 }
 
 test('a number means what the nearest unit says, then those above it, and nothing to others', async () => {

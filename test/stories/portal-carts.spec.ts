@@ -94,6 +94,18 @@ test('what a member buys for itself and for the unit never meets', async () => {
   expect(held(cart)).toEqual({ A: '10', B: '1' });
 });
 
+test('a viewer does not give its unit a cart, not even where it has none', async () => {
+  const empty = await aUnit(shop(), 'empty', ['VIEWER']);
+  const guests = await aCartWith(shop(), { [String(sku['B'])]: '1' });
+  const before = await keptOfCarts(shop());
+  for (const [mutation, input] of [
+    [adoptCart, { cartId: guests.id }],
+    [createCart, { lines: lines({ B: '1' }) }],
+  ] as const)
+    expect(onlyError(await as(empty.as('VIEWER'))(mutation, { input }))).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await keptOfCarts(shop())).toEqual(before);
+});
+
 test('the unit’s order needs its purchase order number, and is paid on account by who may', async () => {
   const cart = await as(unit.as('BUYER'))(currentCart);
   const buyer = as(unit.as('BUYER'));

@@ -4,7 +4,8 @@ import { usingShop } from '../support/shop.js';
 import { staffOf } from '../support/staff.js';
 import { countStatements } from '../support/statements.js';
 
-const shop = usingShop(aShop({ things: { EMPTY: { price: '1.00', stock: 0 } } }));
+const plan = aShop({ things: { EMPTY: { price: '1.00', stock: 0 } } });
+const shop = usingShop({ ...plan, channel: { ...plan.channel, locales: ['en', 'de'] } });
 
 /** What the shop sells: price, stock and what is said of it. */
 const goods = [

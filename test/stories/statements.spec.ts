@@ -1,5 +1,6 @@
 import { demoShop } from '../../apps/seed/demo-shop.js';
 import type { PlannedProduct } from '../../apps/seed/shop-plan.js';
+import { aCustomer } from '../support/accounts.js';
 import type { Json } from '../support/api.js';
 import {
   addCartLines,
@@ -12,7 +13,8 @@ import {
   setCartShipping,
 } from '../support/requests.js';
 import { usingShop } from '../support/shop.js';
-import { countStatements } from '../support/statements.js';
+import { countStatements, statementsOf } from '../support/statements.js';
+import { aUnit } from '../support/three-channels.js';
 
 const most = 100;
 const shelf = { slug: 'shelf', name: { en: 'Shelf' } };
@@ -68,4 +70,29 @@ test('a guest’s whole journey takes at most 26 statements', async () => {
     expect((await ask(placeOrder, { input })).order.state).toBe('PLACED');
   };
   expect(await statements(journey)).toBeLessThanOrEqual(26);
+});
+
+/** What is believed for a second of who asks: its session, its groups and units. */
+const believed = /customer_group_member|from session/;
+
+test('a customer and a member of a unit read their cart in one statement and add to it in two, as a guest does', async () => {
+  const { ask } = shop();
+  const [thing, another] = await things(2);
+  const unit = await aUnit(shop(), 'acme', ['BUYER']);
+  const { headers } = await aCustomer(shop(), 'counts@example.test');
+  for (const asking of [{}, headers, unit.as('BUYER')]) {
+    const counted = async (query: string, variables: object = {}) => {
+      const sent = await statementsOf(shop().postgres.database, () => ask(query, variables, asking));
+      return sent.filter((statement) => !believed.test(statement)).length;
+    };
+    const { cart } = await ask(createCart, { input: { lines: [lineOf(thing)] } }, asking);
+    expect(await counted('query ($id: ID!) { cart(id: $id) { totals { total { amount } } } }', { id: cart.id })).toBe(1);
+    expect(await counted(addCartLines, { input: { cartId: cart.id, lines: [lineOf(another)] } })).toBe(2);
+    expect(await counted(addCartLines, { input: { cartId: cart.id, lines: [{ sku: 'THING-9', quantity: '1' }] } })).toBe(2);
+    // what the customer begins goes into the cart it has
+    expect(await counted(createCart, { input: { lines: [lineOf(another)] } })).toBe(2);
+    if (asking !== headers) continue;
+    expect(await counted('{ currentCart { totals { total { amount } } } }')).toBe(1);
+    expect(await counted('{ carts(first: 5) { nodes { totals { total { amount } } } } }')).toBe(1);
+  }
 });

@@ -83,6 +83,31 @@ test('a key that was just seen costs no statement; one that was revoked is refus
   expect((await asked()).status).toBe(401);
 });
 
+describe('where a proxy stands before the API', () => {
+  let behind: TestApi;
+  beforeAll(async () => {
+    behind = await startApi({ databaseUrl: shop().postgres.url, environment: { TRUST_PROXY: '1' } });
+  });
+  afterAll(async () => {
+    await behind.close();
+    delete process.env['TRUST_PROXY'];
+  });
+
+  test('failures count for the last address that the proxy has seen, elsewhere for who connects', async () => {
+    const query = 'mutation ($input: SignInStaffInput!) { signInStaff(input: $input) { userErrors { code } } }';
+    const guess = async (api: TestApi, i: number, from: string) => {
+      const input = { email: `guess-${i}@example.test`, password: 'not the password' };
+      const { data } = await api.gql(query, { input }, { 'x-forwarded-for': from });
+      return data.signInStaff.userErrors[0].code;
+    };
+    // what a client makes up before it does not count
+    for (let i = 0; i < 30; i++) expect(await guess(behind, i, `1.1.1.${i}, 7.7.7.7`)).toBe('FORBIDDEN');
+    expect(await guess(behind, 30, '7.7.7.7')).toBe('LIMIT_REACHED');
+    expect(await guess(behind, 31, '8.8.8.8')).toBe('FORBIDDEN');
+    expect(await guess(shop(), 32, '7.7.7.7')).toBe('FORBIDDEN');
+  });
+});
+
 describe('where storefronts have to show their key', () => {
   let strict: TestApi;
   beforeAll(async () => {

@@ -53,3 +53,12 @@ export async function trailOf({ postgres }: Pick<TestShop, 'postgres'>, cartId: 
   );
   return { events: events.rows, operations: operations.rows };
 }
+
+/** Makes mutations of carts that must go well: the cart as it is then. */
+export const changesOf =
+  (shop: () => Pick<TestShop, 'ask'>) =>
+  async (mutation: string, input: object, headers?: Readonly<Record<string, string>>): Promise<Json> => {
+    const { cart, userErrors } = await shop().ask(mutation, { input }, headers);
+    expect(userErrors).toEqual([]);
+    return cart;
+  };

@@ -10,7 +10,9 @@ export async function fillCart(stage: Stage, goods: Goods, variants: Variants): 
   const guest = stage.somebody('a guest on the web');
   const seen = await stage.shows(guest, product, { slug: goods.bowl.slug });
   const price = seen?.variants[0].price;
-  stage.told(`the bowl costs ${price?.amount ?? '?'} ${price?.currency ?? ''}, ${seen?.variants[0].availability.available ?? '?'} are there`);
+  stage.told(
+    `the bowl costs ${price?.amount ?? '?'} ${price?.currency ?? ''}, ${seen?.variants[0].availability.available ?? '?'} are there`,
+  );
   const begun = await stage.shows(guest, createCart, { input: { lines: [{ variantId: variants.bowl, quantity: '1' }] } });
   stage.told(inWords(begun.cart));
   const { cart } = await stage.shows(guest, addCartLines, {

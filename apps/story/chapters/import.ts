@@ -17,14 +17,20 @@ export async function importGoods(stage: Stage, goods: Goods): Promise<Variants>
     const text = csvOf(goods);
     await writeFile(path, text);
     const said = await stage.command(['import', 'products', path], { path, text });
-    stage.told(said.split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).join('; '));
+    for (const line of said.split('\n')) stage.told(line.trim());
   } finally {
     await rm(folder, { recursive: true });
   }
   const guest = stage.somebody('a guest');
   const elsewhere = 'is not for sale after the import: are the server and DATABASE_URL of the same shop?';
   const idOf = async ({ slug, price, stock }: Good): Promise<string> => {
-    await stage.everywhere(guest, product, { slug }, (seen) => seen?.variants[0].availability.available === String(stock), `${slug} ${elsewhere}`);
+    await stage.everywhere(
+      guest,
+      product,
+      { slug },
+      (seen) => seen?.variants[0].availability.available === String(stock),
+      `${slug} ${elsewhere}`,
+    );
     const seen = await stage.asks(guest, product, { slug });
     must(Number(seen?.variants[0].price?.amount) === Number(price), `${slug} does not cost what the file says`);
     return seen?.variants[0].id ?? '';

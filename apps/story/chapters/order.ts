@@ -32,10 +32,18 @@ const myOrders: Document<{ readonly nodes: readonly Pick<Order, 'id' | 'number'>
 };
 
 /** Ada pays on the phone; the request is sent three times at once, over three connections and through all replicas. */
-export async function buyOnce(stage: Stage, goods: Goods, web: Channel, variants: Variants, { ada, cart: { id } }: Phone): Promise<Bought> {
+export async function buyOnce(
+  stage: Stage,
+  goods: Goods,
+  web: Channel,
+  variants: Variants,
+  { ada, cart: { id } }: Phone,
+): Promise<Bought> {
   const window = stage.hears(stage.somebody('a shop window'), stockChanged, { variantIds: [variants.bowl, variants.towel] });
-  const before = await window.next(2_000);
-  stage.told(`the shop window shows ${before.variants.map(({ locations }) => locations.map(({ available }) => available).join('+')).join(' and ')}`);
+  const before = await window.next(5_000);
+  stage.told(
+    `the shop window shows ${before.variants.map(({ locations }) => locations.map(({ available }) => available).join('+')).join(' and ')}`,
+  );
   const cart = await madeReady(stage, ada, id, contactIn(web.country, emailOf('ada', goods.run)), 'shows');
   stage.told(`ready to be paid: ${inWords(cart)}, shipping included`);
   const variables = placing(cart, `story-${goods.run}-order`);
@@ -49,6 +57,8 @@ export async function buyOnce(stage: Stage, goods: Goods, web: Channel, variants
   must(payment.amount.amount === cart.totals.total.amount, `${payment.amount.amount} was paid for ${cart.totals.total.amount}`);
   const { nodes } = await stage.asks(ada, myOrders);
   must(nodes.length === 1 && nodes[0]?.id === order.id, `Ada has ${String(nodes.length)} orders`);
-  stage.told(`three answers, one order: ${order.number}, ${order.state}, paid once with ${payment.amount.amount} ${payment.amount.currency}`);
+  stage.told(
+    `three answers, one order: ${order.number}, ${order.state}, paid once with ${payment.amount.amount} ${payment.amount.currency}`,
+  );
   return { order, window };
 }

@@ -42,7 +42,7 @@ export async function pickUpPhone(stage: Stage, goods: Goods): Promise<Phone> {
   must(bowl === 1 && towel === 2, `the cart on the phone holds ${inWords(cart)}`);
   stage.told(`the same cart: ${inWords(cart)}`);
   const screen = stage.hears(ada, cartChanged, { cartId: cart.id });
-  const shown = await screen.next(2_000);
+  const shown = await screen.next(5_000);
   must(shown.cart.version === cart.version, 'the phone is told of another cart than it has asked for');
   stage.told(`the phone follows it from cursor ${shown.cursor} on`);
   return { ada, cart, screen };

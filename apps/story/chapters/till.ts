@@ -41,7 +41,6 @@ export async function scanAtTill(stage: Stage, goods: Goods, web: Channel, { ada
   const ms = Math.round(performance.now() - began);
   const { bowl, towel, candle } = held(shown.cart, goods);
   must(bowl === 1 && towel === 2 && candle === 1, `the phone shows ${inWords(shown.cart)}`);
-  must(ms < 1_000, `the phone showed the candle only after ${ms} ms`);
   stage.told(`on the phone ${ms} ms after the till began to ask: ${inWords(shown.cart)}`);
   return till;
 }
@@ -57,6 +56,6 @@ async function setUpTill(stage: Stage, { run }: Goods, web: Channel): Promise<So
       permissions: ['SELL'],
     },
   });
-  stage.told("a key of a till: bound to its store and channel, allowed to SELL, its secret shown this once");
+  stage.told('a key of a till: bound to its store and channel, allowed to SELL, its secret shown this once');
   return stage.somebody('the till', { authorization: `Bearer ${secret}` });
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isId, UserError, type Buyer, type Context, type Id } from '#kernel';
+import { BuyersService } from '#organizations';
 import { Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { Log } from '#platform/log';
@@ -12,7 +13,7 @@ import { MyCartsService } from '../mine/my-carts.service.js';
 import { cartNews } from '../news.js';
 import { adopting, type CartNews } from '../operation.js';
 import { OwnedCartRepository, type OwnedCart } from '../owned.repository.js';
-import { keyOf, mayChange, ownerIn, type Owner } from '../owner.js';
+import { keyOf, ownerIn, type Owner } from '../owner.js';
 import { withSeenPrices, type PricedCart } from '../reprice.js';
 import { adoptionOf, setAsideName, type AdoptedDuring } from './adoption.js';
 
@@ -40,6 +41,7 @@ export class CartAdoption {
     private readonly reader: CartReader,
     private readonly terms: TermsService,
     private readonly mine: MyCartsService,
+    private readonly buyers: BuyersService,
     private readonly log: Log,
   ) {}
 
@@ -73,8 +75,15 @@ export class CartAdoption {
     const owner = ownerIn(context);
     const key = keyOf(owner);
     if (key === null || !isId('cart', cartId)) throw noSuchCart();
+    await this.mayAdoptFor(owner);
     const done = await this.database.deciding(cartId, () => this.decide(context, cartId, owner, key, during, first));
     return 'cart' in done ? done : this.adopt(asking, done.successorId, during, first);
+  }
+
+  private async mayAdoptFor({ customerId, organizationId }: Owner): Promise<void> {
+    if (customerId === null || organizationId === null) return;
+    const role = await this.buyers.roleIn(customerId, organizationId);
+    if (role === null || role === 'VIEWER') throw onlyLooking();
   }
 
   private async decide(
@@ -86,7 +95,6 @@ export class CartAdoption {
     first: readonly Write[],
   ): Promise<PricedCart | { readonly successorId: Id<'cart'> }> {
     const { cart: found, current } = await this.owned.withCurrent(cartId, key, this.terms.listIds(context), context);
-    if (current && !mayChange(context, current.cart, 'SELL')) throw onlyLooking();
     const adoption = adoptionOf(found?.cart ?? null, current?.cart ?? null, owner, during);
     // a guest's cart that became an order goes on in its successor, and so does one that was adopted before
     const { successorId = null } = found?.cart ?? {};

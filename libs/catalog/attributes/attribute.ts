@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { inLanguage, type Id, type LocalizedText, type Path } from '#kernel';
 import { refused } from '../catalog.errors.js';
 import { textAt, textsAt } from '../checks.js';
@@ -58,11 +57,6 @@ export function changedAttribute(before: Attribute, { name, unit, filterable, op
   if (after.filterable && !filterableTypes.includes(after.type)) throw refused.notFilterable(['filterable']);
   if (after.type === 'SELECT' && after.options.length === 0) throw refused.empty('the list of options', ['options']);
   return after;
-}
-
-/** Whether a change concerns what searching knows of the products that have the attribute. */
-export function changesSearch(before: Attribute, after: Attribute): boolean {
-  return !isDeepStrictEqual([before.name, before.options], [after.name, after.options]);
 }
 
 /** The options in the language that each has first. */

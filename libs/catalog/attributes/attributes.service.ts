@@ -6,14 +6,7 @@ import { constraintOf, Database } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { refused } from '../catalog.errors.js';
-import {
-  changedAttribute,
-  changesSearch,
-  newAttribute,
-  type Attribute,
-  type AttributeFields,
-  type AttributeType,
-} from './attribute.js';
+import { changedAttribute, newAttribute, type Attribute, type AttributeFields, type AttributeType } from './attribute.js';
 import { allAttributes, attributeById, indexingUsers, insertingAttribute, updatingAttribute } from './attribute.repository.js';
 
 /** What the broadcast calls a change of attributes. */
@@ -113,4 +106,9 @@ export class AttributesService implements OnModuleInit, OnApplicationShutdown {
     this.revision = revision;
     this.attributes = new Map(attributes.map((attribute) => [attribute.code, attribute]));
   }
+}
+
+/** Whether a change concerns what searching knows of the products that have the attribute. */
+function changesSearch(before: Attribute, after: Attribute): boolean {
+  return !isDeepStrictEqual([before.name, before.options], [after.name, after.options]);
 }

@@ -29,8 +29,11 @@ test('an empty environment is a whole configuration', () => {
     metricsPort: null,
     traces: null,
     live: { connections: 200, operations: 20, checkSeconds: 20 },
+    trustedProxies: 0,
+    cartDays: 90,
     sweepSeconds: 5,
     paymentSilenceSeconds: 30,
+    requirePublishableKey: false,
     shutdownSeconds: 15,
   });
 });

@@ -75,6 +75,23 @@ test('a failing migration leaves nothing behind, and what came before stays', as
   expect((await migrate(url, folder)).applied).toEqual(['2_wrong']);
 });
 
+test('an extension that the role may not create is asked for in a sentence', async () => {
+  const role = `limited_${String(process.pid)}`;
+  await admin.query(`create role ${role} login password 'x'`);
+  try {
+    await ask(`grant create on schema public to ${role}`);
+    write('1_first', 'create extension pg_trgm;');
+    const limited = Object.assign(new URL(url), { username: role, password: 'x' }).href;
+    expect(await refusal(migrate(limited, folder))).toBe(
+      'The migration 1_first needs the PostgreSQL extension pg_trgm (permission denied to create extension "pg_trgm"). Either let the role ' +
+        'create it (grant create on the database), or have an administrator run "create extension pg_trgm" in the database, then start again.',
+    );
+  } finally {
+    await ask(`drop owned by ${role}`);
+    await admin.query(`drop role ${role}`);
+  }
+});
+
 test('a migration that another tool left half applied stops the start', async () => {
   write('1_first', 'create table a (id int);');
   await migrate(url, folder);

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { newId } from '#platform/ids';
-import { usingDatabase } from '../../test/support/database.js';
-import { countStatements } from '../../test/support/statements.js';
+import { usingDatabase } from '../../../test/support/database.js';
+import { countStatements } from '../../../test/support/statements.js';
 import { sessionOf } from './session.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 import { TokenService } from './token.service.js';

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Context } from '#kernel';
 import { Database } from '#platform/db';
-import { accessErrors } from './access.errors.js';
+import { accessErrors } from '../access.errors.js';
 import { callerOf } from './caller.js';
-import { hashOf } from './secret.js';
+import { hashOf } from '../secret.js';
 
 /** How often a minute something may fail. */
 const limits = {

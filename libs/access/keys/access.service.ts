@@ -4,10 +4,10 @@ import { connection, pageRequest, type Connection, type Id } from '#kernel';
 import { Believed } from '#platform/believed';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
-import { accessErrors } from './access.errors.js';
+import { accessErrors } from '../access.errors.js';
 import { keyTerms, secretPrefixes, type Key, type NewKeyFields } from './key.js';
 import { KeyRepository, type KeyFacts } from './key.repository.js';
-import { hashOf } from './secret.js';
+import { hashOf } from '../secret.js';
 
 /** A new key: the only moment in which its secret is known. */
 export interface NewKey {

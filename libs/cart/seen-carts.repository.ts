@@ -11,12 +11,14 @@ export interface Reading {
 }
 
 /** A cart as it was last seen here, with the items of its lines. */
-export interface SeenCart extends Reading {
+export interface SeenNow {
   readonly cart: Cart;
   readonly items: Items;
   /** How often products and prices had changed by then. */
   readonly revision: string;
 }
+
+type SeenCart = SeenNow & Reading;
 
 /** The most lines that are remembered, over all carts: some twenty megabytes. */
 const mostLines = 20_000;
@@ -25,17 +27,24 @@ const mostLines = 20_000;
  * The carts that this process has lately seen. Nothing is believed of them: a read names the version and the revision that it
  * knows, and the database sends only what has changed since.
  */
-export class CartMemory {
+export class SeenCarts {
   private readonly carts = new LRUCache<string, SeenCart>({
     maxSize: mostLines,
     sizeCalculation: ({ items }) => items.size + 1,
   });
 
-  /** The cart as it was seen by the same buyer's reading. */
-  recall(cartId: string, { lists, locations, buyer }: Reading): SeenCart | null {
+  /** The cart as the same reading has seen it, unless other variants or what was added since `seenVersion` are wanted too. */
+  recall(
+    cartId: string,
+    variants: readonly string[],
+    seenVersion: number | null,
+    { lists, locations, buyer }: Reading,
+  ): SeenNow | null {
     const seen = this.carts.get(cartId);
-    // the rule book and the channels hand out the same arrays until they change
-    return seen && seen.lists === lists && seen.locations === locations && seen.buyer === buyer ? seen : null;
+    // the rule book, the channels and the buyers hand out the same objects until they change
+    if (!seen || seen.lists !== lists || seen.locations !== locations || seen.buyer !== buyer) return null;
+    const suffices = variants.every((id) => seen.items.has(id)) && (seenVersion === null || seenVersion >= seen.cart.version);
+    return suffices ? seen : null;
   }
 
   keep(seen: SeenCart): void {

@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Connection, Context } from '#kernel';
 import { Ctx, type AccessKey, type CreateKeyInput, type CreateKeyPayload, type RevokeKeyInput } from '#platform/graphql';
 import { AccessService } from './access.service.js';
-import { mayGrant } from './grants.js';
+import { mayGrant } from '../grants.js';
 import type { KeyFacts } from './key.repository.js';
 
 /** Keys in GraphQL. */

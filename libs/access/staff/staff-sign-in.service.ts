@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Context, Id } from '#kernel';
 import { Database } from '#platform/db';
-import { accessErrors } from './access.errors.js';
-import { Attempts } from './attempts.service.js';
-import { PasswordService } from './password.service.js';
-import type { SessionTokens } from './session.js';
-import { SessionService } from './session.service.js';
+import { accessErrors } from '../access.errors.js';
+import { Attempts } from '../attempts/attempts.service.js';
+import { PasswordService } from '../password.service.js';
+import type { SessionTokens } from '../sessions/session.js';
+import { SessionService } from '../sessions/session.service.js';
 import { emailOf, type StaffMember } from './staff.js';
 import { StaffRepository } from './staff.repository.js';
 

@@ -1,7 +1,7 @@
 import { isId, type Actor, type Id } from '#kernel';
-import { accessErrors } from './access.errors.js';
-import { permissionsOf } from './grants.js';
-import type { Permission } from './permissions.js';
+import { accessErrors } from '../access.errors.js';
+import { permissionsOf } from '../grants.js';
+import type { Permission } from '../permissions.js';
 
 /** What kinds of key there are: of a storefront, of a program, of a till. */
 export const keyKinds = ['PUBLISHABLE', 'SECRET', 'DEVICE'] as const;

@@ -1,6 +1,6 @@
-import { aContext, refusal } from '../../test/support/context.js';
-import { usingDatabase } from '../../test/support/database.js';
-import { countStatements } from '../../test/support/statements.js';
+import { aContext, refusal } from '../../../test/support/context.js';
+import { usingDatabase } from '../../../test/support/database.js';
+import { countStatements } from '../../../test/support/statements.js';
 import { Attempts } from './attempts.service.js';
 import { comesFrom } from './caller.js';
 

@@ -3,11 +3,11 @@ import { connection, pageRequest, type Connection, type Context } from '#kernel'
 import { Clock } from '#platform/clock';
 import { constraintOf, Database } from '#platform/db';
 import { newId } from '#platform/ids';
-import { accessErrors } from './access.errors.js';
-import { mayGrant } from './grants.js';
-import { checkedPassword } from './password.js';
-import { PasswordService } from './password.service.js';
-import { SessionService } from './session.service.js';
+import { accessErrors } from '../access.errors.js';
+import { mayGrant } from '../grants.js';
+import { checkedPassword } from '../password.js';
+import { PasswordService } from '../password.service.js';
+import { SessionService } from '../sessions/session.service.js';
 import {
   changedRole,
   codeOf,

@@ -1,6 +1,6 @@
 import { newId } from '#platform/ids';
-import { countStatements } from '../../test/support/statements.js';
-import { usingDatabase } from '../../test/support/database.js';
+import { countStatements } from '../../../test/support/statements.js';
+import { usingDatabase } from '../../../test/support/database.js';
 import { AccessService } from './access.service.js';
 import { holderOf } from './key.js';
 import { KeyRepository } from './key.repository.js';

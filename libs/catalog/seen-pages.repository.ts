@@ -34,7 +34,7 @@ const mostProducts = 5000;
  * The pages that this process has lately read. Nothing is believed of them: a read names the revision that it knows, and the
  * database sends the page only when something has changed since.
  */
-export class PageMemory {
+export class SeenPages {
   private readonly pages = new LRUCache<string, SeenPage>({
     maxSize: mostProducts,
     sizeCalculation: ({ page }) => page.rows.length + 1,

@@ -1,7 +1,7 @@
 import { checkedEmail, type Id, type Path } from '#kernel';
-import { accessErrors } from './access.errors.js';
-import { permissionsOf } from './grants.js';
-import type { Permission } from './permissions.js';
+import { accessErrors } from '../access.errors.js';
+import { permissionsOf } from '../grants.js';
+import type { Permission } from '../permissions.js';
 
 /** Permissions under a name, for as many of the staff as have the role. */
 export interface Role {

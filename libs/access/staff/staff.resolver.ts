@@ -11,7 +11,7 @@ import {
   type UpdateRoleInput,
   type UpdateStaffInput,
 } from '#platform/graphql';
-import { tokensView } from './session.view.js';
+import { tokensView } from '../sessions/session.view.js';
 import type { StaffMember } from './staff.js';
 import { StaffService } from './staff.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';

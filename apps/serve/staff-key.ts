@@ -1,0 +1,5 @@
+import { join } from 'node:path';
+import { projectFolder } from '#platform/config';
+
+/** Where the demo shop's staff key is kept, beside its database. */
+export const staffKeyFile = join(projectFolder, '.data', 'staff-key');

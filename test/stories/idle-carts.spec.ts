@@ -1,0 +1,33 @@
+import { IdleCarts } from '#cart';
+import { aCustomer } from '../support/accounts.js';
+import type { Json } from '../support/api.js';
+import { aCartWith, variantsBySku } from '../support/carts.js';
+import { aShop } from '../support/plan.js';
+import { addCartLines, cartById, currentCart } from '../support/requests.js';
+import { usingShop } from '../support/shop.js';
+
+const shop = usingShop(aShop({ things: { A: { price: '10.00', stock: 1000 } } }));
+
+test('a guest’s cart that nobody has touched for ninety days ends, with what it knew of a person; a customer’s stays', async () => {
+  const { ask, app, postgres } = shop();
+  const variantId = String((await variantsBySku(shop()))['A']);
+  const { headers } = await aCustomer(shop(), 'stays@example.test');
+  const contact = { email: 'gone@example.test' };
+  const [idle, fresh] = [
+    await aCartWith(shop(), { [variantId]: '1' }, contact),
+    await aCartWith(shop(), { [variantId]: '1' }, contact),
+  ];
+  const mine = await aCartWith({ ask: (query, variables) => ask(query, variables, headers) }, { [variantId]: '1' });
+  const { pool } = postgres.database;
+  await pool.query(`update cart set updated_at = now() - interval '91 days' where id = any($1)`, [[idle.id, mine.id]]);
+  await pool.query(`update cart set updated_at = now() - interval '89 days' where id = $1`, [fresh.id]);
+  const carts = app.get(IdleCarts, { strict: false });
+  expect([await carts.expire(), await carts.expire()]).toEqual([1, 0]);
+  expect(await ask(cartById, { id: idle.id })).toBeNull();
+  const add = { cartId: idle.id, lines: [{ variantId, quantity: '1' }] };
+  expect((await ask(addCartLines, { input: add })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  expect(await ask(cartById, { id: fresh.id })).toMatchObject({ state: 'ACTIVE' });
+  expect(await ask(currentCart, {}, headers)).toMatchObject({ id: mine.id });
+  const { rows } = await pool.query('select state, contact from cart where id = $1', [idle.id]);
+  expect(rows).toEqual([{ state: 'EXPIRED', contact: {} }]);
+});
