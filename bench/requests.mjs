@@ -2,7 +2,7 @@
 const money = '{ amount }';
 const errors = 'userErrors { code message path facts { name value } }';
 
-const cart = `cart { id version currency codes email fingerprint
+const cart = `cart { id version currency codes email
   lines { id variantId sku name slug options { value } quantity unitPrice ${money} amount ${money} discount ${money} tax ${money} total ${money} }
   totals { amount ${money} discount ${money} shipping ${money} net ${money} tax ${money} total ${money} }
   problems { code severity lineId message } }`;
@@ -27,7 +27,8 @@ export const createCart = cartMutation('createCart', 'CreateCartInput');
 export const addCartLines = cartMutation('addCartLines', 'AddCartLinesInput');
 export const applyCartCode = cartMutation('applyCartCode', 'ApplyCartCodeInput');
 export const removeCartCode = cartMutation('removeCartCode', 'RemoveCartCodeInput');
-export const setCartShipping = cartMutation('setCartShipping', 'SetCartShippingInput');
+// the last look before the order is placed: what is shown here is what is bought
+export const setCartShipping = cartMutation('setCartShipping', 'SetCartShippingInput', cart.replace('email', 'email fingerprint'));
 export const setCartContact = cartMutation(
   'setCartContact',
   'SetCartContactInput',

@@ -42,7 +42,7 @@ export class SeenCarts {
   ): SeenNow | null {
     const seen = this.carts.get(cartId);
     // the rule book, the channels and the buyers hand out the same objects until they change
-    if (!seen || seen.lists !== lists || seen.locations !== locations || seen.buyer !== buyer) return null;
+    if (seen?.lists !== lists || seen.locations !== locations || seen.buyer !== buyer) return null;
     const suffices = variants.every((id) => seen.items.has(id)) && (seenVersion === null || seenVersion >= seen.cart.version);
     return suffices ? seen : null;
   }

@@ -1,6 +1,5 @@
 import { IdleCarts } from '#cart';
 import { aCustomer } from '../support/accounts.js';
-import type { Json } from '../support/api.js';
 import { aCartWith, variantsBySku } from '../support/carts.js';
 import { aShop } from '../support/plan.js';
 import { addCartLines, cartById, currentCart } from '../support/requests.js';

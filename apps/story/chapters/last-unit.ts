@@ -26,11 +26,11 @@ export async function raceForLastUnit(
   till: Somebody,
   portal: Portal,
 ) {
-  const people = [
-    ...times(crowd.web, (index) => stage.somebody('a guest on the web', {}, index)),
-    ...times(crowd.till, (index) => stage.through(index, till)),
-    ...(await colleagues(stage, goods, portal)),
-  ];
+  const people = mixed([
+    times(crowd.web, (index) => stage.somebody('a guest on the web', {}, index)),
+    times(crowd.till, (index) => stage.through(index, till)),
+    await colleagues(stage, goods, portal),
+  ]);
   const buyers = await Promise.all(
     people.map(async (who, index): Promise<Buyer> => {
       const name = who.headers['x-organization'] === undefined ? {} : { name: `buyer ${String(index)}` };
@@ -76,3 +76,9 @@ async function colleagues(stage: Stage, { run }: Goods, { organizationId, buyer 
 }
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+
+/** All of the lists as one, in which each is spread from the beginning to the end. */
+function mixed<T>(lists: readonly (readonly T[])[]): T[] {
+  const placed = lists.flatMap((list) => list.map((one, index) => ({ one, place: index / list.length })));
+  return placed.sort((one, other) => one.place - other.place).map(({ one }) => one);
+}
