@@ -28,7 +28,11 @@ export const addCartLines = cartMutation('addCartLines', 'AddCartLinesInput');
 export const applyCartCode = cartMutation('applyCartCode', 'ApplyCartCodeInput');
 export const removeCartCode = cartMutation('removeCartCode', 'RemoveCartCodeInput');
 // the last look before the order is placed: what is shown here is what is bought
-export const setCartShipping = cartMutation('setCartShipping', 'SetCartShippingInput', cart.replace('email', 'email fingerprint'));
+export const setCartShipping = cartMutation(
+  'setCartShipping',
+  'SetCartShippingInput',
+  cart.replace('email', 'email fingerprint'),
+);
 export const setCartContact = cartMutation(
   'setCartContact',
   'SetCartContactInput',

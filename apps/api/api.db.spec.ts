@@ -83,7 +83,12 @@ describe('who asks, and where', () => {
       'the channel web does not sell in "USD"; the header x-currency may be EUR, CHF',
     ],
     [{ authorization: 'Bearer wrong' }, 401, 'UNAUTHENTICATED', 'the key is unknown or has been revoked'],
-    [{ authorization: 'Basic abc' }, 401, 'UNAUTHENTICATED', 'the header authorization must be "Bearer " and a key or an access token'],
+    [
+      { authorization: 'Basic abc' },
+      401,
+      'UNAUTHENTICATED',
+      'the header authorization must be "Bearer " and a key or an access token',
+    ],
   ])('%j is refused', async (headers: Record<string, string>, status, code, message) => {
     const answer = await api.gql(channel, {}, headers);
     expect(answer).toMatchObject({ status, errors: [{ message, extensions: { code } }] });

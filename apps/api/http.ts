@@ -55,11 +55,12 @@ export async function createApi(module: Type, config: Config): Promise<NestFasti
   traceRequests(fastify, execution, app.get(Trace));
   logRequests(fastify, log, config);
   limitAnswers(fastify, answerSeconds);
-  measureRequests(fastify, execution, app.get(Metrics));
+  const metrics = app.get(Metrics);
+  measureRequests(fastify, execution, metrics);
   allowOrigins(fastify, config.corsOrigins);
   serveHealth(fastify, app.get(Health));
   answerKnown(fastify, execution, app.get(RequestContexts, { strict: false }));
-  serveLive(fastify, { config, execution, contexts: app.get(RequestContexts, { strict: false }), log });
+  serveLive(fastify, { config, execution, contexts: app.get(RequestContexts, { strict: false }), log, metrics });
   letGoWhenClosing(fastify);
   if (config.introspection) serveGraphiql(fastify);
   await app.init();

@@ -7,6 +7,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Config } from '#platform/config';
 import type { ExecutionPlugin } from '#platform/graphql';
 import type { Log } from '#platform/log';
+import type { Metrics } from '#platform/metrics';
 import { addressOf, Door } from './live-door.js';
 import { liveServer, type LiveConnection } from './live-server.js';
 import { LiveSession } from './live-session.js';
@@ -23,10 +24,11 @@ export interface LiveTerms {
   readonly execution: ExecutionPlugin;
   readonly contexts: RequestContexts;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** Serves graphql-transport-ws at /graphql, beside HTTP on the same port. Closing tells every client to come again (1001). */
-export function serveLive(fastify: FastifyInstance, { config, execution, contexts, log }: LiveTerms): void {
+export function serveLive(fastify: FastifyInstance, { config, execution, contexts, log, metrics }: LiveTerms): void {
   const { connections, operations, checkSeconds } = config.live;
   const sockets = new WebSocketServer({ noServer: true, handleProtocols, maxPayload: config.limits.bodyBytes });
   const server = liveServer(execution, operations);
@@ -44,9 +46,11 @@ export function serveLive(fastify: FastifyInstance, { config, execution, context
         opened.close(code, shortened(reason));
       });
       const leave = door.enter(address);
+      metrics.sockets.inc();
       const begun = performance.now();
       opened.once('close', (code: number) => {
         leave();
+        metrics.sockets.dec();
         log.info('a connection ended', { code, seconds: Math.round((performance.now() - begun) / 1000) });
       });
       connect(opened, session, server, log);

@@ -1,5 +1,6 @@
 import { Kind, parse } from 'graphql';
 import { Metrics, MetricsListener } from '#platform/metrics';
+import { aBareSocket } from '../../test/support/live.js';
 import { startWholeShop, type WholeShop } from '../../test/support/whole.js';
 import { within } from '../../test/support/staff.js';
 import { rootFieldOf } from './measure-requests.js';
@@ -54,7 +55,7 @@ test('statements by name, the pool, the outbox, deliveries, holds, sockets and t
     values ('evt_1', 'order.placed', 'order', 'ord_1', 1, 1, '{}', 'system', now())`);
   await pool.query(`insert into delivery (consumer, aggregate_id, aggregate_version, event_id, attempts, parked_at, error)
     values ('books', 'ord_1', 1, 'evt_1', 10, now(), 'no')`);
-  shop.app.get(Metrics, { strict: false }).sockets.inc(2);
+  const [socket, another] = [await aBareSocket(shop.url), await aBareSocket(shop.url)];
   const parked = 'cartwright_deliveries{consumer="books",state="parked"}';
   expect(await within(3000, async () => (await figures()).get(parked) === 1)).toBe(true);
   expect(await within(3000, async () => (await figures()).get('cartwright_relay_seated') === 1)).toBe(true);
@@ -65,6 +66,9 @@ test('statements by name, the pool, the outbox, deliveries, holds, sockets and t
   expect(found.get('cartwright_outbox_lag_seconds')).toBeGreaterThanOrEqual(0);
   expect([found.get('cartwright_holds{state="pending"}'), found.get('cartwright_holds{state="overdue"}')]).toEqual([0, 0]);
   expect(found.get('cartwright_websocket_connections')).toBe(2);
+  socket.close();
+  expect(await within(1000, async () => (await figures()).get('cartwright_websocket_connections') === 1)).toBe(true);
+  another.close();
   expect(found.get('nodejs_heap_size_used_bytes')).toBeGreaterThan(0);
   if (process.env['REDIS_URL']) expect(found.get('cartwright_queue_jobs{queue="wake-books",state="waiting"}')).toBe(0);
 });

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Json } from '../../test/support/api.js';
 import { createCart } from '../../test/support/requests.js';
 import { within } from '../../test/support/staff.js';
 import { startWholeShop, type WholeShop } from '../../test/support/whole.js';
@@ -28,7 +27,7 @@ beforeAll(async () => {
   collector = createServer((request, response) => {
     void text(request).then((body) => {
       bodies.push(body);
-      for (const { scopeSpans } of (JSON.parse(body)).resourceSpans)
+      for (const { scopeSpans } of JSON.parse(body).resourceSpans)
         for (const scope of scopeSpans) spans.push(...(scope.spans as Received[]));
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });

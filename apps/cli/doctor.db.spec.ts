@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
-import { RelaySeat } from '../../libs/events/relay.repository.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { redisUrl } from '../../test/support/redis.js';
+import { within } from '../../test/support/staff.js';
+import { WorkerModule } from '../worker/worker.module.js';
 import { doctorCommand } from './doctor.js';
 import { linesOf, type Finding } from './doctor/finding.js';
 import { node } from './doctor/machine.js';
@@ -118,10 +120,20 @@ test('a parked delivery, a full outbox and a consumer that lags are told, with h
     says: 'Parked: 1 of books.',
     mend: 'npm run cli -- events parked shows why; correct that, then npm run cli -- events replay CONSUMER.',
   });
-  const seat = await RelaySeat.take(postgres.database);
-  expect((await examined()).of('relay')).toEqual({ about: 'relay', level: 'ok', says: 'A relay is at work.', mend: null });
-  await seat?.leave();
   await query('delete from delivery; delete from outbox; delete from consumer');
+});
+
+test('a relay that is at work is seen', async () => {
+  const environment = { DATABASE_URL: postgres.url, REDIS_URL: redisUrl() ?? '' };
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  const worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
+  process.env = before;
+  const relay = async () => (await examined()).of('relay');
+  expect(await within(5000, async () => (await relay())?.level === 'ok')).toBe(true);
+  expect(await relay()).toEqual({ about: 'relay', level: 'ok', says: 'A relay is at work.', mend: null });
+  await worker.close();
+  expect(await relay()).toMatchObject({ level: 'warn' });
 });
 
 test('a port is free, ours, or taken by a stranger', async () => {

@@ -5,7 +5,8 @@ import { ChannelsService } from '#channels';
 import { UserError } from '#kernel';
 import { Config, StartupError } from '#platform/config';
 import { demoShop } from '../seed/demo-shop.js';
-import { openShop, ownersKey } from '../seed/open-shop.js';
+import { openDemo, tryingOut } from '../seed/open-demo.js';
+import { ownersKey } from '../seed/open-shop.js';
 import { withApplication } from './with-application.js';
 
 /** `seed demo`: a shop to begin with, in a database that somebody has named. */
@@ -17,11 +18,11 @@ export function seedCommand(): Command {
     .action(async () => {
       if (!new Config(process.env).databaseUrl)
         throw new StartupError('DATABASE_URL is not set: name the database to seed; npm start seeds its own by itself.');
-      const { staffKey } = await withApplication(async (app) => {
+      const demo = await withApplication(async (app) => {
         await requireRoom(app);
-        return openShop(app, demoShop);
+        return openDemo(app);
       });
-      console.log(`The demo shop is open.\nstaff key  ${staffKey}`);
+      console.log(`The demo shop is open.\n  Staff key   ${demo.staffKey}\n${tryingOut(demo)}`);
     });
   return command;
 }
@@ -32,7 +33,7 @@ async function requireRoom(app: INestApplicationContext): Promise<void> {
   const there = await channels.all();
   if (there.length === 0) return;
   const entity = (await channels.legalEntities()).find(({ code }) => code === demoShop.entity.code);
-  const begun = there.every(({ code, legalEntityId }) => code === demoShop.channel.code && legalEntityId === entity?.id);
+  const begun = there.every(({ legalEntityId }) => legalEntityId === entity?.id);
   // the key is what an opening makes last
   const finished = (await app.get(AccessService, { strict: false }).listKeys()).some(({ name }) => name === ownersKey);
   if (!begun || finished)

@@ -3,12 +3,13 @@ import { AccessService, permissions } from '#access';
 import { CatalogService } from '#catalog';
 import { ChannelsService } from '#channels';
 import { InventoryService, LocationService, type StockCount } from '#inventory';
-import { type Context, type Id, parseDecimal, priceScale, quantityScale, stranger, UserError } from '#kernel';
+import { type Context, type Id, parseDecimal, priceScale, quantityScale, stranger } from '#kernel';
 import { PriceListService, PricingService, type PriceInput } from '#pricing';
 import { PromotionsService } from '#promotions';
 import { ShippingService } from '#shipping';
 import { TaxService } from '#tax';
 import type { PlannedProduct, PlannedVariant, ShopPlan } from './shop-plan.js';
+import { required, unlessThere } from './unless-there.js';
 
 /** The name of the key that an opening makes, as its last step. */
 export const ownersKey = 'Everything';
@@ -18,9 +19,13 @@ const batchSize = 250;
 
 /**
  * Opens a shop through the same services that staff use; returns a staff key that may do everything.
- * What is there already stays: an opening that was broken off goes on where it stopped.
+ * What is there already stays: an opening that was broken off goes on where it stopped. What `more` opens is there before the key is.
  */
-export async function openShop(app: INestApplicationContext, plan: ShopPlan): Promise<{ staffKey: string }> {
+export async function openShop(
+  app: INestApplicationContext,
+  plan: ShopPlan,
+  more: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ staffKey: string }> {
   const context = await openChannel(app, plan);
   const tax = app.get(TaxService, { strict: false });
   await unlessThere(() => tax.createClass({ code: 'standard', name: 'Standard' }, context));
@@ -43,6 +48,7 @@ export async function openShop(app: INestApplicationContext, plan: ShopPlan): Pr
       ),
     );
   for (const batch of batches(plan.products)) await stock(app, batch, context);
+  await more();
   const { secret } = await app.get(AccessService, { strict: false }).createKey(ownersKey, permissions);
   return { staffKey: secret };
 }
@@ -66,19 +72,6 @@ async function openChannel(app: INestApplicationContext, { entity, location, cha
   await unlessThere(() => locations.createLocation(context, { ...location, legalEntityId }));
   const place = required((await locations.codes()).get(location.code));
   return { ...context, channel: await channels.updateChannel(opened.id, { locationIds: [place] }) };
-}
-
-async function unlessThere(create: () => Promise<unknown>): Promise<void> {
-  try {
-    await create();
-  } catch (error) {
-    if (!(error instanceof UserError && error.code === 'ALREADY_EXISTS')) throw error;
-  }
-}
-
-function required<T>(found: T | undefined): T {
-  if (found === undefined) throw new Error('what was just made is not there');
-  return found;
 }
 
 /** Products, prices and stock of a batch. */

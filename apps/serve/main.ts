@@ -5,6 +5,7 @@ import { migrate } from '#platform/db';
 import { requireFreePort, run } from '#platform/run';
 import { openServers } from '#platform/servers';
 import { listen } from '../api/http.js';
+import type { Demo } from '../seed/open-demo.js';
 import { anyVariant, seedDemo } from './seed.js';
 import { ServeModule } from './serve.module.js';
 import { welcome } from './welcome.js';
@@ -19,13 +20,13 @@ await run(async (running, config) => {
   const { warnings } = await migrate(servers.databaseUrl);
   for (const warning of warnings) console.warn(warning);
   // a database that somebody named is theirs: nothing is put into it
-  const demo = config.databaseUrl === null;
-  let staffKey: string | null = null;
+  const isOurs = config.databaseUrl === null;
+  let demo: Demo | null = null;
   const { app, address } = await listen(ServeModule, new Config(process.env), async (app) => {
-    if (demo) staffKey = await seedDemo(app);
+    if (isOurs) demo = await seedDemo(app);
   });
   running.endsWith(() => app.close());
   const { database, redis } = servers;
   const open = app.get(ChannelsService, { strict: false }).active().length > 0;
-  console.log(welcome({ address, database, redis, staffKey, open, variantId: await anyVariant(app) }));
+  console.log(welcome({ address, database, redis, demo, open, variantId: await anyVariant(app) }));
 });

@@ -1,3 +1,5 @@
+import { tryingOut, type Demo } from '../seed/open-demo.js';
+
 /** What a start has found and done. */
 export interface Welcome {
   /** The address of the API, without a path: `http://127.0.0.1:4000`. */
@@ -8,12 +10,12 @@ export interface Welcome {
   readonly open: boolean;
   /** A variant that can be bought; null: the shop is empty. */
   readonly variantId: string | null;
-  /** The demo shop's staff key; null: this is not the demo shop. */
-  readonly staffKey: string | null;
+  /** How to try the demo shop; null: this is not the demo shop. */
+  readonly demo: Demo | null;
 }
 
 /** Requests that a newcomer can paste into GraphiQL, in the order of buying something. */
-function requests({ variantId, staffKey }: Welcome): string {
+function requests({ variantId, demo }: Welcome): string {
   const cart = `mutation { createCart(input: { lines: [{ variantId: "${variantId ?? 'var_…'}", quantity: "2" }] }) {
     cart { id totals { total { amount currency } tax { amount } } shippingOptions { name total { amount } } } userErrors { message path } } }`;
   return `  # 1  What is for sale, for how much, and how many are there?
@@ -22,7 +24,7 @@ function requests({ variantId, staffKey }: Welcome): string {
   # 2  Begin a cart with two of something
   ${cart}
 
-  # 3  What has been sold? Staff only: set the header {"authorization": "Bearer ${staffKey ?? '<staff key>'}"}
+  # 3  What has been sold? Staff only: set the header {"authorization": "Bearer ${demo?.staffKey ?? '<staff key>'}"}
   { orders(first: 5) { nodes { number state totals { total { amount currency } } } } }`;
 }
 
@@ -30,7 +32,7 @@ const emptyShop = `  No channel  npm run cli -- seed demo opens the demo shop, n
 
 /** What `npm start` prints once all runs: what it uses, where to look, what to try. */
 export function welcome(welcome: Welcome): string {
-  const { address, database, redis, staffKey, open } = welcome;
+  const { address, database, redis, demo, open } = welcome;
   return `
 Cartwright runs.
   PostgreSQL  ${database}
@@ -39,7 +41,7 @@ Cartwright runs.
   API         ${address}/graphql
   GraphiQL    ${address}/graphiql
   Health      ${address}/health/live and ${address}/health/ready
-${staffKey === null ? '' : `  Staff key   ${staffKey}\n`}${open ? '' : emptyShop}
+${demo === null ? '' : `  Staff key   ${demo.staffKey}\n${tryingOut(demo)}`}${open ? '' : emptyShop}
 Paste into GraphiQL:
 ${requests(welcome)}
 

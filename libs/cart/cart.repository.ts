@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context, Id } from '#kernel';
 import { offersTopic, revisionColumn, rulesTopic } from '#platform/broadcast';
-import { Database, statement, type Write } from '#platform/db';
+import { Database, quickRead, statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
 import type { MemberRole } from '#organizations';
 import { leftColumn } from '#terms';
@@ -58,7 +58,7 @@ const laterColumn = `(select json_agg(json_build_array(o.version, replace(l->>0,
 const revision = `${revisionColumn(offersTopic)} revision`;
 
 // whoever names the version and the revision that it has seen is sent no more than what is left of the counters
-const loadCart = statement<{ at: Date; revision: string; left: string | null; cart: (CartJson & Later) | null }>(
+const loadCart = quickRead<{ at: Date; revision: string; left: string | null; cart: (CartJson & Later) | null }>(
   'cart.load',
   `select now() at, offers.revision, case when known.it then ${leftColumn('$9::text[]')} end "left",
     case when known.it then null else (select row_to_json(whole) from (
@@ -82,7 +82,7 @@ const loadCartAndNamed = statement<CartRow & Later & { named: readonly NamedVari
 
 type ItemsRow = ItemsJson & { at: Date; revision: string; named?: readonly NamedVariant[] | null };
 
-const readItems = statement<ItemsRow>(
+const readItems = quickRead<ItemsRow>(
   'cart.items',
   `select now() at, ${revision}, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
 );

@@ -63,8 +63,9 @@ const waitAtMost = statement<unknown>('cart.wait-at-most', `select set_config('l
 const expireIdle = statement<{ id: string }>(
   'cart.expire-idle',
   `update cart set state = 'EXPIRED', contact = '{}' where id in (
-     select id from cart where state = 'ACTIVE' and customer_id is null and updated_at < now() - $1 * interval '1 day'
-     order by updated_at limit $2 for update skip locked)
+     select id from cart where state = 'ACTIVE' and customer_id is null
+       and created_at < now() - $1 * interval '1 day' and updated_at < now() - $1 * interval '1 day'
+     order by created_at limit $2 for update skip locked)
    returning id`,
 );
 

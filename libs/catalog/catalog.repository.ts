@@ -1,5 +1,5 @@
 import { offersTopic, revisionColumn } from '#platform/broadcast';
-import { statement, type Database } from '#platform/db';
+import { quickRead, statement, type Database } from '#platform/db';
 import type { PageRequest } from '#kernel';
 import { spellingsOf } from './gtin.js';
 import type { ProductRow } from './presented.js';
@@ -24,7 +24,7 @@ const visible = `($2::boolean or p.published_at <= now() and ${productSeenBy('p'
 
 const seeing = ({ unpublished, viewer }: Looker): [boolean, readonly string[]] => [unpublished, viewer];
 
-const bySlug = statement<Found>('catalog.product-by-slug', `select ${columns} from product p where p.slug = $1 and ${visible}`);
+const bySlug = quickRead<Found>('catalog.product-by-slug', `select ${columns} from product p where p.slug = $1 and ${visible}`);
 
 const byId = statement<Found>(
   'catalog.products-by-id',
@@ -80,9 +80,9 @@ function pageOf(from: string): string {
     from (select ${revisionColumn(offersTopic)} revision) offers, lateral (select coalesce(offers.revision = $5::bigint, false) it) known`;
 }
 
-const page = statement<FoundPage>('catalog.page', pageOf('from product p where p.id > $1'));
+const page = quickRead<FoundPage>('catalog.page', pageOf('from product p where p.id > $1'));
 
-const pageOfCategory = statement<FoundPage>(
+const pageOfCategory = quickRead<FoundPage>(
   'catalog.page-of-category',
   pageOf(`from category_product cp join product p on p.id = cp.product_id
      where cp.category_id = (select c.id from category c where c.slug = $6) and cp.product_id > $1`),

@@ -3,3 +3,4 @@ export { type ImportedAddress, type ImportedCustomer } from './customer-import.j
 export { type SignedInView } from './customer.resolver.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomersService } from './customers.service.js';
+export { SignInService } from './sign-in.service.js';

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Buyer, Id } from '#kernel';
+import { Believed } from '#platform/believed';
 import { Database } from '#platform/db';
 import { findBuyer, type KnownBuyer } from './buyer.repository.js';
 import type { MemberRole } from './member.js';
 
-/** How long what was read is believed: so long a member who has left may still buy. */
 const believedMs = 1000;
-/** How many buyers are remembered. */
-const mostRemembered = 10_000;
+const mostBuyers = 10_000;
 
 /** As whom a customer buys: itself with its groups, or a unit with all above it. One statement a second at most for each. */
 @Injectable()
 export class BuyersService {
-  private readonly remembered = new Map<string, { readonly until: number; readonly buyer: Promise<KnownBuyer | null> }>();
+  /** By customer and unit. So long as it is believed a member who has left may still buy. */
+  private readonly known = new Believed<KnownBuyer | null>((key) => findBuyer(this.db, ...splitKey(key)), believedMs, mostBuyers);
 
   constructor(private readonly db: Database) {}
 
@@ -21,30 +21,25 @@ export class BuyersService {
    * what each of them gets for itself. Null: the customer is not active, or not a member of that very unit.
    */
   async of(customerId: Id<'customer'>, unitId: string | null): Promise<Buyer | null> {
-    return (await this.known(customerId, unitId))?.buyer ?? null;
+    return (await this.known.get(keyOf(customerId, unitId)))?.buyer ?? null;
   }
 
   /** What the customer may do for the unit; null: it is not a member, or not active. */
   async roleIn(customerId: Id<'customer'>, unitId: string): Promise<MemberRole | null> {
-    return (await this.known(customerId, unitId))?.role ?? null;
+    return (await this.known.get(keyOf(customerId, unitId)))?.role ?? null;
   }
 
   /** Forgets what this process believes, so that what was just changed here is so at once. */
   forget(): void {
-    this.remembered.clear();
+    this.known.forget();
   }
+}
 
-  private async known(customerId: Id<'customer'>, unitId: string | null): Promise<KnownBuyer | null> {
-    const key = `${customerId} ${unitId ?? ''}`;
-    const now = Date.now();
-    const known = this.remembered.get(key);
-    if (known && known.until > now) return known.buyer;
-    this.remembered.delete(key);
-    if (this.remembered.size >= mostRemembered) this.remembered.delete(this.remembered.keys().next().value ?? '');
-    const buyer = findBuyer(this.db, customerId, unitId);
-    this.remembered.set(key, { until: now + believedMs, buyer });
-    // a database that did not answer is asked again by the next request
-    buyer.catch(() => this.remembered.delete(key));
-    return buyer;
-  }
+function keyOf(customerId: Id<'customer'>, unitId: string | null): string {
+  return unitId === null ? customerId : `${customerId} ${unitId}`;
+}
+
+function splitKey(key: string): [Id<'customer'>, string | null] {
+  const at = key.indexOf(' ');
+  return at === -1 ? [key as Id<'customer'>, null] : [key.slice(0, at) as Id<'customer'>, key.slice(at + 1)];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context, Id, Quantity } from '#kernel';
 import { offersTopic, revisionColumn } from '#platform/broadcast';
-import { Database, statement } from '#platform/db';
+import { Database, quickRead } from '#platform/db';
 import { counterIdsOf, leftOf, offersOf, type Offer, type OffersJson } from './offer.js';
 
 /**
@@ -30,7 +30,7 @@ export function leftColumn(counters: string): string {
 }
 
 // whoever names the revision by which it knows the prices is sent no more than what is left of the counters
-const readOffers = statement<{ revision: string; left: string | null; offers: OffersJson | null }>(
+const readOffers = quickRead<{ revision: string; left: string | null; offers: OffersJson | null }>(
   'terms.offers',
   `select offers.revision, case when known.it then ${leftColumn('$5::text[]')} end "left",
     case when known.it then null else

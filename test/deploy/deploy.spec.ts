@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { Config, projectFolder } from '#platform/config';
-import { variableNames } from '../../libs/platform/config/config.js';
+import { Config, projectFolder, variableNames } from '#platform/config';
 import { loose, stagesOf } from './images.js';
 
 const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8');

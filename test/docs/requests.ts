@@ -1,18 +1,26 @@
 /** A request of a page: its document, the headers in its first comments, and the variables that follow it. */
 export interface PageRequest {
+  readonly kind: 'graphql';
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly variables: string;
 }
 
-/** The requests that a page shows, in order. */
-export function requestsOf(page: string): PageRequest[] {
-  const blocks = [...page.matchAll(/^```(graphql|json)\n([^]*?)^```$/gm)].map(([, kind, text = '']) => ({ kind, text }));
-  return blocks.flatMap(({ kind, text }, index) => {
+/** A program of a page. */
+export interface PageProgram {
+  readonly kind: 'js';
+  readonly text: string;
+}
+
+/** What a page shows to be pasted, in order. */
+export function pastesOf(page: string): (PageRequest | PageProgram)[] {
+  const blocks = [...page.matchAll(/^```(graphql|json|js)\n([^]*?)^```$/gm)].map(([, kind, text = '']) => ({ kind, text }));
+  return blocks.flatMap(({ kind, text }, index): (PageRequest | PageProgram)[] => {
+    if (kind === 'js') return [{ kind, text }];
     if (kind !== 'graphql') return [];
     const next = blocks[index + 1];
     const headers = [...text.matchAll(/^# ([a-z-]+): (.+)$/gm)].map(([, name = '', value = '']) => [name, value] as const);
-    return [{ query: text, headers: Object.fromEntries(headers), variables: next?.kind === 'json' ? next.text : '{}' }];
+    return [{ kind, query: text, headers: Object.fromEntries(headers), variables: next?.kind === 'json' ? next.text : '{}' }];
   });
 }
 

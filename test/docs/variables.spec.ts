@@ -1,4 +1,4 @@
-import { variableNames } from '../../libs/platform/config/config.js';
+import { variableNames } from '#platform/config';
 import { read } from '../architecture/source.js';
 
 /** The variables that a table of a page has a row for, in order. */

@@ -1,6 +1,3 @@
-/** How many answers are remembered: strangers who try names must not fill the memory. */
-const mostRemembered = 1000;
-
 interface Remembered<Answer> {
   readonly until: number;
   readonly answer: Promise<Answer>;
@@ -13,6 +10,8 @@ export class Believed<Answer> {
   constructor(
     private readonly ask: (key: string) => Promise<Answer>,
     private readonly milliseconds = 1000,
+    /** How many are remembered: strangers who try names must not fill the memory. */
+    private readonly most = 1000,
   ) {}
 
   /** The answer, at most so old. */
@@ -21,7 +20,7 @@ export class Believed<Answer> {
     const known = this.remembered.get(key);
     if (known && known.until > now) return known.answer;
     this.remembered.delete(key);
-    if (this.remembered.size >= mostRemembered) this.remembered.delete(this.remembered.keys().next().value ?? '');
+    if (this.remembered.size >= this.most) this.remembered.delete(this.remembered.keys().next().value ?? '');
     const asked: Remembered<Answer> = { until: now + this.milliseconds, answer: this.ask(key) };
     this.remembered.set(key, asked);
     // a database that did not answer is asked again by the next request

@@ -1,8 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pool, type PoolClient, type PoolConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { Pool, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
 import { UserError } from '#kernel';
 import { Conflict, mayRetry } from './conflict.js';
+import { Lanes } from './lanes.js';
 import type { Statement, Value, Write } from './statement.js';
+
+/** Connections that the quick reads of a process share: each keeps a core of the database busy. */
+const laneCount = 2;
 
 /** Optimistic tries before a decision waits for its turn. */
 const optimisticTries = 2;
@@ -25,17 +29,21 @@ export type StatementWatch = (name: string, answer: Promise<unknown>) => void;
 /** PostgreSQL as the libs see it: prepared reads, lists of writes, and decisions that are tried again. */
 export class Database {
   readonly pool: Pool;
+  private readonly lanes: Lanes;
   /** Connections that only hold locks, so that waiting for a turn never starves the work itself. */
   private readonly turns: Pool;
   private watches: readonly StatementWatch[] = [];
 
   constructor(config: PoolConfig) {
     // `pipeline`: the statements of one transaction are sent without waiting for each other's answers
-    this.pool = new Pool({ ...config, options: `${planning} ${vigilance} ${patience}`, ...{ pipeline: true } });
+    const settings = { ...config, options: `${planning} ${vigilance} ${patience}`, ...{ pipeline: true } };
+    this.pool = new Pool(settings);
+    const shared = new Pool({ ...settings, max: laneCount });
+    this.lanes = new Lanes(shared);
     // whoever waits for a turn waits as long as it takes
     this.turns = new Pool({ ...config, options: vigilance, max: 4, statement_timeout: false });
     // a connection that dies is replaced by the pool; the statement that needs it says what is wrong
-    for (const pool of [this.pool, this.turns]) {
+    for (const pool of [this.pool, shared, this.turns]) {
       pool.on('error', () => undefined);
       pool.on('connect', (client) => client.on('error', () => undefined));
     }
@@ -48,7 +56,7 @@ export class Database {
 
   /** Runs one prepared statement and returns its rows. */
   async read<Row>(statement: Statement<Row>, values: readonly Value[] = []): Promise<Row[]> {
-    return (await this.send(this.pool, statement, values)).rows as Row[];
+    return (await this.send(statement.quick ? this.lanes : this.pool, statement, values)).rows as Row[];
   }
 
   /**
@@ -113,7 +121,7 @@ export class Database {
 
   /** Lets go of every connection; waits for what is running. */
   async close(): Promise<void> {
-    await Promise.all([this.pool.end(), this.turns.end()]);
+    await Promise.all([this.pool.end(), this.lanes.close(), this.turns.end()]);
   }
 
   private async transaction(writes: readonly Write[], ending: 'COMMIT' | 'ROLLBACK'): Promise<unknown[][]> {
@@ -143,12 +151,8 @@ export class Database {
     }
   }
 
-  private send(
-    on: Pool | PoolClient,
-    statement: Statement<unknown>,
-    values: readonly Value[],
-  ): Promise<QueryResult<QueryResultRow>> {
-    const answer = on.query<QueryResultRow>({ name: statement.name, text: statement.text, values: values as unknown[] });
+  private send(on: Querying, statement: Statement<unknown>, values: readonly Value[]): Promise<QueryResult> {
+    const answer = on.query({ name: statement.name, text: statement.text, values: values as unknown[] });
     this.tell(statement.name, answer);
     return answer;
   }
@@ -156,6 +160,11 @@ export class Database {
   private tell(name: string, answer: Promise<unknown>): void {
     for (const watch of this.watches) watch(name, answer);
   }
+}
+
+/** What a statement can be sent on. */
+interface Querying {
+  query(statement: QueryConfig): Promise<QueryResult>;
 }
 
 function keepsPromise(write: Write, result: QueryResult | undefined): void {

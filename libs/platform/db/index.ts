@@ -5,4 +5,4 @@ export { DbModule } from './db.module.js';
 export { migrate, migrationsOf, type Migrated } from './migrate.js';
 export { prismaOn } from './prisma.js';
 export { PrismaClient } from './generated/client.js';
-export { statement, type Statement, type Value, type Write } from './statement.js';
+export { quickRead, statement, type Statement, type Value, type Write } from './statement.js';
