@@ -10,7 +10,8 @@ import { WebSocket } from 'ws';
 
 const changes = Number(process.argv[2] ?? 200);
 const subscribers = Number(process.argv[3] ?? 20);
-const ports = [4811, 4812];
+const firstPort = Number(process.env.BENCH_PORT ?? 24040);
+const ports = [firstPort, firstPort + 1];
 const root = new URL('../', import.meta.url);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

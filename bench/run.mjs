@@ -15,8 +15,8 @@ const quick = process.argv.includes('--quick');
 /** How often each operation is measured in a round: enough for the clock of CPU time, which ticks every 10 ms. */
 const counts = { browse: 300, detail: 800, add: 800, addMany: 80, cart: 1600, coupon: 500, journey: 250 };
 const plan = quick
-  ? { rounds: 1, share: 0.25, warmup: 60, many: 2000, flatRounds: 1, race: '50x5' }
-  : { rounds: 5, share: 1, warmup: 200, many: 20_000, flatRounds: 3, race: '200x20' };
+  ? { rounds: 1, share: 0.25, warmup: 60, many: 2000, flatRounds: 1, race: '50x5', changes: 20 }
+  : { rounds: 5, share: 1, warmup: 200, many: 20_000, flatRounds: 3, race: '200x20', changes: 200 };
 
 const floorPort = process.env.PEER_FLOOR_PORT ?? '24003';
 const floor = { adapter: peerFile('floor/adapter.mjs'), env: { PEER_FLOOR_PORT: floorPort } };
@@ -90,9 +90,15 @@ try {
   await stop(few, ['worker']);
   const statements = drive(shop(few), [...names, 'cart1', 'cart200', 'add1', 'add200'].join(','), '--sql');
   const floorStatements = drive(floor, names.join(','), '--sql');
+  for (const subject of [few, many]) await stop(subject);
+  say('Changes are watched through another process …');
+  const watched = { DATABASE_URL: few.databaseUrl.replace(/[^/]+$/, 'postgres'), REDIS_URL: '' };
+  const seen = ['price-change', 'live'].map((name) =>
+    run(process.execPath, [`bench/${name}.mjs`, String(plan.changes)], watched),
+  );
   const server = postgres('psql', few.database, '-qAtc', 'show server_version').trim();
 
-  const { text, missed } = report({ plan, names, rounds, flat, raced, statements, floorStatements, server });
+  const { text, missed } = report({ plan, names, rounds, flat, raced, statements, floorStatements, seen, server });
   if (quick) say(`\n${text}`);
   else
     writeFileSync(

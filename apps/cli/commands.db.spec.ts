@@ -73,7 +73,9 @@ test('a storefront gets a key for its channels, a till one for its store; signin
     /secret {2}cwd_/,
   );
   expect(
-    await query("select kind, permissions, channel_ids, location_id from access_key where kind <> 'SECRET' and name <> 'Till 1' order by kind"),
+    await query(
+      "select kind, permissions, channel_ids, location_id from access_key where kind <> 'SECRET' and name <> 'Till 1' order by kind",
+    ),
   ).toEqual([
     { kind: 'DEVICE', permissions: ['SELL'], channel_ids: [web.id], location_id: locationId },
     { kind: 'PUBLISHABLE', permissions: [], channel_ids: [web.id], location_id: null },

@@ -8,7 +8,7 @@ export { checkedPassword } from './password.js';
 export { PasswordService } from './password.service.js';
 export { permissions, type Permission } from './permissions.js';
 export { hashOf } from './secret.js';
-export { type Session, type SessionTokens } from './sessions/session.js';
+export { type OpenedSession, type SessionTokens } from './sessions/session.js';
 export { SessionService } from './sessions/session.service.js';
 export { tokensView } from './sessions/session.view.js';
 export { StaffService } from './staff/staff.service.js';

@@ -20,6 +20,7 @@ export interface CustomerRow {
 /** Whose password to compare. */
 export interface Credentials {
   readonly id: Id<'customer'>;
+  /** Null: it has none yet. */
   readonly passwordHash: string | null;
 }
 
@@ -65,7 +66,10 @@ const update = statement<never>(
   `with changed as (update customer set active = $2, version = $3 where id = $1 and version = $3::bigint - 1 returning id)
    update customer_person set email = $4, name = $5, phone = $6, locale = $7 from changed where customer_id = changed.id`,
 );
-const assertActive = statement<never>('customers.assert-active', 'select from customer where id = $1 and active for share');
+const assertSigningIn = statement<never>(
+  'customers.assert-signing-in',
+  `select from ${joined} where c.id = $1 and c.active and p.password_hash = $2 for share`,
+);
 const saveAddresses = statement<never>(
   'customers.save-addresses',
   `with gone as (delete from customer_address where customer_id = $1 and id <> all($2::text[]))
@@ -80,9 +84,11 @@ const saveGroups = statement<never>(
   `with gone as (delete from customer_group_member where customer_id = $1 and group_id <> all($2::text[]))
    insert into customer_group_member (customer_id, group_id) select $1, id from unnest($2::text[]) id on conflict do nothing`,
 );
+// a token that was given for the password before it is of no use any more
 const setPassword = statement<never>(
   'customers.set-password',
-  'update customer_person set password_hash = $2 where customer_id = $1',
+  `with resets as (delete from password_reset where customer_id = $1)
+   update customer_person set password_hash = $2 where customer_id = $1`,
 );
 const erase = statement<never>(
   'customers.erase',
@@ -153,9 +159,9 @@ export class CustomerRepository {
     ];
   }
 
-  /** Fails the transaction when the customer may not sign in. */
-  assertingActive(id: Id<'customer'>): Write {
-    return assertActive.with([id], { rows: 1 });
+  /** Fails the transaction when the customer may not sign in, or with another password by now. */
+  assertingSigningIn({ id, passwordHash }: Credentials): Write {
+    return assertSigningIn.with([id, passwordHash], { rows: 1 });
   }
 
   settingPassword(id: Id<'customer'>, passwordHash: string): Write {

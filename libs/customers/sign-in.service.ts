@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Attempts, checkedPassword, hashOf, PasswordService, SessionService, type Session, type SessionTokens } from '#access';
-import type { Actor, Context, Id } from '#kernel';
+import { Attempts, checkedPassword, hashOf, PasswordService, SessionService, type OpenedSession, type SessionTokens } from '#access';
+import type { Actor, Context } from '#kernel';
 import { Database } from '#platform/db';
 import type { Customer } from './customer.js';
 import { emailOf, newProfile, type ProfileFields } from './customer.input.js';
-import { CustomerRepository } from './customer.repository.js';
+import { CustomerRepository, type Credentials } from './customer.repository.js';
 import { customersErrors } from './customers.errors.js';
 import { CustomersService, told } from './customers.service.js';
 
@@ -55,7 +55,7 @@ export class SignInService {
       const found = await this.repository.credentials(normalised);
       const right = await this.passwords.matches(password, found?.passwordHash ?? null);
       if (!found || !right) throw customersErrors.wrongCredentials();
-      return this.open(found.id);
+      return this.open(found);
     });
   }
 
@@ -103,19 +103,14 @@ export class SignInService {
     });
   }
 
-  private async open(id: Id<'customer'>): Promise<SignedIn> {
-    return this.db.deciding(`customer ${id}`, async () => {
-      const customer = await this.repository.find(id);
-      if (!customer?.active) throw customersErrors.wrongCredentials();
-      // whoever is locked out at this very moment gets no session that outlives it
-      return signedIn(customer, await this.sessions.open({ kind: 'CUSTOMER', id }, [this.repository.assertingActive(id)]));
-    });
+  private async open(credentials: Credentials): Promise<SignedIn> {
+    const { id } = credentials;
+    const customer = await this.repository.find(id);
+    if (!customer) throw customersErrors.wrongCredentials();
+    return signedIn(customer, await this.sessions.openIf({ kind: 'CUSTOMER', id }, this.repository.assertingSigningIn(credentials)));
   }
 }
 
-function signedIn(
-  customer: Customer,
-  { session, tokens }: { readonly session: Session; readonly tokens: SessionTokens },
-): SignedIn {
+function signedIn(customer: Customer, { session, tokens }: OpenedSession): SignedIn {
   return { customer, tokens, actor: { kind: 'customer', id: customer.id, sessionId: session.id } };
 }

@@ -1,4 +1,4 @@
-import { isId, stranger, type Buyer, type Id } from '#kernel';
+import { stranger, type Buyer, type Id } from '#kernel';
 import { statement, type Database } from '#platform/db';
 import type { MemberRole } from './member.js';
 
@@ -20,7 +20,6 @@ const read = statement<{ group_ids: Id<'customerGroup'>[]; path: Id<'organizatio
 
 /** The customer as it buys for the unit, or for itself; null: there is no such customer, or it is not a member. */
 export async function findBuyer(db: Database, customerId: Id<'customer'>, unitId: string | null): Promise<KnownBuyer | null> {
-  if (unitId !== null && !isId('organization', unitId)) return null;
   const [row] = await db.read(read, [customerId, unitId]);
   if (!row) return null;
   const { path, role, group_ids: groupIds } = row;

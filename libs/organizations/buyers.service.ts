@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Buyer, Id } from '#kernel';
+import { isId, type Buyer, type Id } from '#kernel';
 import { Believed } from '#platform/believed';
 import { Database } from '#platform/db';
 import { findBuyer, type KnownBuyer } from './buyer.repository.js';
@@ -21,22 +21,24 @@ export class BuyersService {
    * what each of them gets for itself. Null: the customer is not active, or not a member of that very unit.
    */
   async of(customerId: Id<'customer'>, unitId: string | null): Promise<Buyer | null> {
-    return (await this.known.get(keyOf(customerId, unitId)))?.buyer ?? null;
+    return (await this.knownAs(customerId, unitId))?.buyer ?? null;
   }
 
   /** What the customer may do for the unit; null: it is not a member, or not active. */
   async roleIn(customerId: Id<'customer'>, unitId: string): Promise<MemberRole | null> {
-    return (await this.known.get(keyOf(customerId, unitId)))?.role ?? null;
+    return (await this.knownAs(customerId, unitId))?.role ?? null;
   }
 
   /** Forgets what this process believes, so that what was just changed here is so at once. */
   forget(): void {
     this.known.forget();
   }
-}
 
-function keyOf(customerId: Id<'customer'>, unitId: string | null): string {
-  return unitId === null ? customerId : `${customerId} ${unitId}`;
+  private async knownAs(customerId: Id<'customer'>, unitId: string | null): Promise<KnownBuyer | null> {
+    // what is no id is no unit's, and must not fill the memory
+    if (unitId !== null && !isId('organization', unitId)) return null;
+    return this.known.get(unitId === null ? customerId : `${customerId} ${unitId}`);
+  }
 }
 
 function splitKey(key: string): [Id<'customer'>, string | null] {

@@ -71,10 +71,12 @@ export class VariantResolver {
     const grounds: Grounds = { terms: this.terms.of(context), lists: this.terms.listIds(context), buyer, channel, currency };
     const at = this.clock.now().getTime();
     const ids = [...new Set(variants.map(({ id }) => id))];
-    const read = await this.offers.offers(ids, grounds.lists, context, this.revisionOf(variants, grounds, at));
+    // taken now: while the database answers, others may come to know the same variants on other grounds
+    const known = this.knownOn(grounds, variants, at);
+    const read = await this.offers.offers(ids, grounds.lists, context, known?.revision ?? null);
     if ('left' in read) {
       const stockOf = (id: string) => promisesOf(id, channel.locationIds, read.left);
-      return variants.map((variant) => ({ price: this.known.get(variant)?.price ?? null, stock: stockOf(variant.id) }));
+      return variants.map((variant, index) => ({ price: known?.prices[index] ?? null, stock: stockOf(variant.id) }));
     }
     const { revision, offers } = read;
     const until = pricesSteadyUntil(grounds.terms, at);
@@ -92,25 +94,23 @@ export class VariantResolver {
     private readonly clock: Clock,
   ) {}
 
-  /** The revision by which the prices of all these variants are known on these grounds; null: of one of them it is not. */
-  private revisionOf(
-    variants: readonly OfferedVariant[],
+  /** The prices of all these variants, and the revision by which they are known on these grounds; null: one of them is not. */
+  private knownOn(
     { terms, lists, buyer, channel, currency }: Grounds,
+    variants: readonly OfferedVariant[],
     at: number,
-  ): string | null {
-    const first = variants[0] && this.known.get(variants[0]);
-    const isKnown = (variant: OfferedVariant): boolean => {
+  ): { readonly revision: string; readonly prices: readonly KnownPrice['price'][] } | null {
+    const revision = variants[0] && this.known.get(variants[0])?.revision;
+    if (revision === undefined) return null;
+    const prices: KnownPrice['price'][] = [];
+    for (const variant of variants) {
       const known = this.known.get(variant);
-      if (known?.revision !== first?.revision || !known || at >= known.until) return false;
-      return (
-        known.terms === terms &&
-        known.lists === lists &&
-        known.buyer === buyer &&
-        known.channel === channel &&
-        known.currency === currency
-      );
-    };
-    return first && variants.every(isKnown) ? first.revision : null;
+      if (known?.revision !== revision || at >= known.until) return null;
+      if (known.terms !== terms || known.lists !== lists || known.buyer !== buyer) return null;
+      if (known.channel !== channel || known.currency !== currency) return null;
+      prices.push(known.price);
+    }
+    return { revision, prices };
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { parse } from 'graphql';
+import { Kind, OperationTypeNode, parse } from 'graphql';
 import { openBranches } from '../../apps/seed/demo-branches.js';
 import { read } from '../architecture/source.js';
 import type { Json } from '../support/api.js';
@@ -70,5 +70,6 @@ describe.each([
 });
 
 function isSubscription(query: string): boolean {
-  return parse(query).definitions.some((definition) => 'operation' in definition && definition.operation === 'subscription');
+  const [definition] = parse(query).definitions;
+  return definition?.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.SUBSCRIPTION;
 }

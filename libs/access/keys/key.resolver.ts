@@ -24,7 +24,8 @@ export class KeyResolver {
   }
 
   @Mutation('revokeKey')
-  async revoke(@Args('input') { id }: RevokeKeyInput): Promise<{ key: AccessKey }> {
+  async revoke(@Args('input') { id }: RevokeKeyInput, @Ctx() { actor }: Context): Promise<{ key: AccessKey }> {
+    mayGrant(actor, (await this.service.require(id)).permissions, ['id']);
     await this.service.revokeKey(id);
     return { key: view(await this.service.require(id)) };
   }

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, Id } from '#kernel';
 import { Believed } from '#platform/believed';
-import { Database, type Write } from '#platform/db';
+import { Conflict, Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { accessErrors } from '../access.errors.js';
 import { hashOf } from '../secret.js';
-import type { Session, SessionTokens, Subject } from './session.js';
+import type { OpenedSession, Session, Subject, SessionTokens } from './session.js';
 import { SessionRepository } from './session.repository.js';
 import { TokenService } from './token.service.js';
 
@@ -29,14 +29,23 @@ export class SessionService {
   ) {}
 
   /** Signs somebody in, together with other writes: all of it or nothing. */
-  async open(
-    subject: Subject,
-    writes: readonly Write[] = [],
-  ): Promise<{ readonly session: Session; readonly tokens: SessionTokens }> {
+  async open(subject: Subject, writes: readonly Write[] = []): Promise<OpenedSession> {
     const session: Session = { id: newId('session'), subject };
     const refreshToken = newToken();
     await this.db.commit([...writes, this.repository.opening(session.id, subject, hashOf(refreshToken), idleDays)]);
     return { session, tokens: { ...(await this.tokens.issue(session)), refreshToken } };
+  }
+
+  /**
+   * Signs somebody in if the assertion holds at that moment: whoever is locked out, or gets another password, while signing in gets
+   * no session that outlives it. @throws UserError FORBIDDEN
+   */
+  async openIf(subject: Subject, asserting: Write): Promise<OpenedSession> {
+    return this.db.deciding(`sessions of ${subject.id}`, () =>
+      this.open(subject, [asserting]).catch((error: unknown) => {
+        throw error instanceof Conflict ? accessErrors.wrongCredentials() : error;
+      }),
+    );
   }
 
   /**
@@ -57,10 +66,16 @@ export class SessionService {
     if (ended) this.forget(ended.id);
   }
 
-  /** Ends every session of whoever's token it is, on all devices. @throws UserError NOT_FOUND when it is not good any more */
+  /**
+   * Ends every session of whoever's token it is, on all devices. A used one may have been copied: it ends its own session alone.
+   * @throws UserError NOT_FOUND when it is not good any more
+   */
   async signOutEverywhere(refreshToken: string): Promise<void> {
     const session = await this.repository.ofToken(hashOf(refreshToken));
-    if (!session) throw accessErrors.signedOut();
+    if (!session) {
+      await this.signOut(refreshToken);
+      throw accessErrors.signedOut();
+    }
     await this.db.commit([this.endingAll(session.subject)]);
     this.forget(session.id);
   }

@@ -21,6 +21,12 @@ export interface SessionTokens {
   readonly refreshToken: string;
 }
 
+/** A session that has just begun. */
+export interface OpenedSession {
+  readonly session: Session;
+  readonly tokens: SessionTokens;
+}
+
 /** The session as a row or a token names it. */
 export function sessionOf(id: string, kind: SessionKind, subjectId: string): Session {
   return { id: id as Id<'session'>, subject: { kind, id: subjectId } as Subject };

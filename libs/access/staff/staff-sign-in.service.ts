@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Context, Id } from '#kernel';
-import { Database } from '#platform/db';
+import type { Context } from '#kernel';
 import { accessErrors } from '../access.errors.js';
 import { Attempts } from '../attempts/attempts.service.js';
 import { PasswordService } from '../password.service.js';
 import type { SessionTokens } from '../sessions/session.js';
 import { SessionService } from '../sessions/session.service.js';
 import { emailOf, type StaffMember } from './staff.js';
-import { StaffRepository } from './staff.repository.js';
+import { StaffRepository, type StaffCredentials } from './staff.repository.js';
 
 /** A member of staff who has just signed in. */
 export interface StaffSignedIn {
@@ -19,7 +18,6 @@ export interface StaffSignedIn {
 @Injectable()
 export class StaffSignInService {
   constructor(
-    private readonly db: Database,
     private readonly repository: StaffRepository,
     private readonly passwords: PasswordService,
     private readonly sessions: SessionService,
@@ -36,17 +34,15 @@ export class StaffSignInService {
       const found = await this.repository.credentials(normalised);
       const right = await this.passwords.matches(password, found?.passwordHash ?? null);
       if (!found || !right) throw accessErrors.wrongCredentials();
-      return this.open(found.id);
+      return this.open(found);
     });
   }
 
-  private async open(id: Id<'staff'>): Promise<StaffSignedIn> {
-    return this.db.deciding(`staff ${id}`, async () => {
-      const staff = await this.repository.find(id);
-      if (!staff?.active) throw accessErrors.wrongCredentials();
-      // whoever is locked out at this very moment gets no session that outlives it
-      const { tokens } = await this.sessions.open({ kind: 'STAFF', id }, [this.repository.assertingActive(id)]);
-      return { staff, tokens };
-    });
+  private async open(credentials: StaffCredentials): Promise<StaffSignedIn> {
+    const { id } = credentials;
+    const staff = await this.repository.find(id);
+    if (!staff) throw accessErrors.wrongCredentials();
+    const { tokens } = await this.sessions.openIf({ kind: 'STAFF', id }, this.repository.assertingSigningIn(credentials));
+    return { staff, tokens };
   }
 }

@@ -28,7 +28,10 @@ const insert = statement<never>(
 );
 const update = statement<never>('access.update-staff', 'update staff set name = $2, active = $3 where id = $1');
 const setPassword = statement<never>('access.set-staff-password', 'update staff set password_hash = $2 where id = $1');
-const assertActive = statement<never>('access.assert-staff-active', 'select from staff where id = $1 and active for share');
+const assertSigningIn = statement<never>(
+  'access.assert-staff-signing-in',
+  'select from staff where id = $1 and active and password_hash = $2 for share',
+);
 const saveRoles = statement<never>(
   'access.save-staff-roles',
   `with gone as (delete from staff_role where staff_id = $1 and role_id <> all($2::text[]))
@@ -80,9 +83,9 @@ export class StaffRepository {
     return setPassword.with([id, passwordHash], { rows: 1 });
   }
 
-  /** Fails the transaction when the person may not sign in. */
-  assertingActive(id: Id<'staff'>): Write {
-    return assertActive.with([id], { rows: 1 });
+  /** Fails the transaction when the person may not sign in, or with another password by now. */
+  assertingSigningIn({ id, passwordHash }: StaffCredentials): Write {
+    return assertSigningIn.with([id, passwordHash], { rows: 1 });
   }
 
   insertingRole({ id, code, name, permissions }: Role): Write {

@@ -39,7 +39,7 @@ export class Lanes {
   private async connect(lane: Lane): Promise<PoolClient> {
     try {
       const client = await this.pool.connect();
-      client.once('error', (error) => {
+      client.once('error', (error: Error) => {
         lane.client = null;
         client.release(error);
       });
