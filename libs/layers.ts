@@ -8,12 +8,12 @@ export const layers = {
   platform: ['kernel'],
   // floor 1
   access: ['kernel', 'platform'],
-  channels: ['kernel', 'platform'],
   holds: ['kernel', 'platform'],
   ledger: ['kernel', 'platform'],
   events: ['kernel', 'platform'],
   engine: ['kernel'],
   // floor 2
+  channels: ['kernel', 'platform', 'engine'],
   customers: ['kernel', 'platform', 'access', 'events'],
   inventory: ['kernel', 'platform', 'holds', 'events'],
   pricing: ['kernel', 'platform', 'events', 'engine'],
@@ -24,7 +24,7 @@ export const layers = {
   // floor 3
   catalog: ['kernel', 'platform', 'events', 'inventory'],
   organizations: ['kernel', 'platform', 'events'],
-  terms: ['kernel', 'platform', 'engine', 'pricing', 'promotions', 'tax', 'shipping'],
+  terms: ['kernel', 'platform', 'channels', 'engine', 'pricing', 'promotions', 'tax', 'shipping'],
   // floor 4
   search: ['kernel', 'platform', 'catalog', 'terms'],
   cart: ['kernel', 'platform', 'access', 'events', 'engine', 'customers', 'catalog', 'organizations', 'terms'],

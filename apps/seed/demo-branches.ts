@@ -56,12 +56,12 @@ export async function openBranches(app: INestApplicationContext): Promise<DemoBr
   };
   const store = await openStore(app, context, legalEntityId);
   const [main = store] = web.locationIds;
-  await channels.updateChannel(web.id, { locationIds: [main, store] });
+  await channels.updateChannel(web.id, { locationIds: [main, store] }, context);
   const like = { currencies: ['EUR'], locales, country, legalEntityId };
   const till = { ...like, code: 'till', name: 'City store', kind: 'TILL', locationIds: [store, main] } as const;
-  await unlessThere(() => channels.createChannel({ ...till, paymentProviders: ['sandbox', 'manual'] }));
-  const portal = { ...like, code: 'portal', name: 'Portal', kind: 'PORTAL', locationIds: [main, store] } as const;
-  await unlessThere(() => channels.createChannel({ ...portal, paymentProviders: ['on-account', 'sandbox'] }));
+  await unlessThere(() => channels.createChannel({ ...till, paymentProviders: ['sandbox', 'manual'] }, context));
+  const portal = { ...like, code: 'portal', name: 'Portal', kind: 'PORTAL', taxEntry: 'NET', locationIds: [main, store] } as const;
+  await unlessThere(() => channels.createChannel({ ...portal, paymentProviders: ['on-account', 'sandbox'] }, context));
   const organizationId = await openOrganization(app, context);
   const tillId = required((await channels.all()).find(({ code }) => code === till.code)).id;
   const access = app.get(AccessService, { strict: false });

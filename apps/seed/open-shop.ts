@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AccessService, permissions } from '#access';
 import { CatalogService } from '#catalog';
-import { ChannelsService } from '#channels';
+import { ChannelsService, noChannel } from '#channels';
 import { InventoryService, LocationService, type StockCount } from '#inventory';
 import { type Context, type Id, parseDecimal, priceScale, quantityScale, stranger } from '#kernel';
 import { PriceListService, PricingService, type PriceInput } from '#pricing';
@@ -55,23 +55,23 @@ export async function openShop(
 
 async function openChannel(app: INestApplicationContext, { entity, location, channel }: ShopPlan): Promise<Context> {
   const channels = app.get(ChannelsService, { strict: false });
-  await unlessThere(() => channels.createLegalEntity(entity));
-  const legalEntityId = required((await channels.legalEntities()).find(({ code }) => code === entity.code)).id;
-  await unlessThere(() =>
-    channels.createChannel({ ...channel, kind: 'WEB', legalEntityId, locationIds: [], paymentProviders: ['sandbox', 'manual'] }),
-  );
-  const opened = required((await channels.all()).find(({ code }) => code === channel.code));
   const asked = {
     actor: { kind: 'system', name: 'seed' },
     buyer: stranger,
     locales: channel.locales,
     requestId: 'seed',
   } as const;
+  const before: Context = { ...asked, channel: noChannel, currency: required(noChannel.currencies[0]) };
+  await unlessThere(() => channels.createLegalEntity(entity, before));
+  const legalEntityId = required((await channels.legalEntities()).find(({ code }) => code === entity.code)).id;
+  const web = { ...channel, kind: 'WEB', legalEntityId, locationIds: [], paymentProviders: ['sandbox', 'manual'] } as const;
+  await unlessThere(() => channels.createChannel(web, before));
+  const opened = required((await channels.all()).find(({ code }) => code === channel.code));
   const context = { ...asked, channel: opened, currency: required(opened.currencies[0]) };
   const locations = app.get(LocationService, { strict: false });
   await unlessThere(() => locations.createLocation(context, { ...location, legalEntityId }));
   const place = required((await locations.codes()).get(location.code));
-  return { ...context, channel: await channels.updateChannel(opened.id, { locationIds: [place] }) };
+  return { ...context, channel: await channels.updateChannel(opened.id, { locationIds: [place] }, context) };
 }
 
 /** Products, prices and stock of a batch. */

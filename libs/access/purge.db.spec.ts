@@ -7,6 +7,11 @@ import { SessionRepository } from './sessions/session.repository.js';
 
 const postgres = usingDatabase();
 
+const purging = () => {
+  const { database } = postgres;
+  return new AccessPurge(database, new SessionRepository(database), new AttemptRepository(), new Clock()).purge();
+};
+
 test('what nothing can keep going any more is forgotten, what goes on stays', async () => {
   const { database } = postgres;
   const { pool } = database;
@@ -26,10 +31,16 @@ test('what nothing can keep going any more is forgotten, what goes on stays', as
     Date.now() - 1,
     Date.now() + 60_000,
   ]);
-  const purge = new AccessPurge(database, new SessionRepository(database), new AttemptRepository(), new Clock());
-  await purge.purge();
+  await purging();
   expect((await pool.query('select id from session')).rows).toEqual([{ id: living }]);
   const { rows } = await pool.query('select hash from refresh_token order by hash');
   expect(rows).toEqual([{ hash: 'living' }, { hash: 'living, used' }]);
   expect((await pool.query('select key from attempt')).rows).toEqual([{ key: 'present' }]);
+});
+
+test('it goes on until nothing is left to forget, however much there is', async () => {
+  const { pool } = postgres.database;
+  await pool.query(`insert into attempt (key, points, expire) select 'many ' || i, 1, 0 from generate_series(1, 25000) i`);
+  await purging();
+  expect((await pool.query(`select count(*)::int as left from attempt where key like 'many %'`)).rows).toEqual([{ left: 0 }]);
 });

@@ -5,7 +5,7 @@ import { AttemptRepository } from './attempts/attempt.repository.js';
 import { SessionRepository } from './sessions/session.repository.js';
 
 const everyMs = 10 * 60_000;
-/** What one round forgets at most of each, so that it never holds many rows at once. */
+/** What one transaction forgets at most of each, so that it never holds many rows at once. */
 const batch = 10_000;
 
 /** Forgets sessions that nothing can keep going any more, tokens that have expired, and counts of attempts whose time is up. */
@@ -29,8 +29,9 @@ export class AccessPurge implements OnModuleInit, OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  /** One round. */
+  /** Forgets all that there is to forget. */
   async purge(): Promise<void> {
-    await this.db.commit([...this.sessions.forgetting(batch), this.attempts.forgetting(this.clock.now(), batch)]);
+    const round = [...this.sessions.forgetting(batch), this.attempts.forgetting(this.clock.now(), batch)];
+    for (let left = true; left;) left = (await this.db.commit(round)).some((forgotten) => forgotten.length === batch);
   }
 }

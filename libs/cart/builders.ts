@@ -101,6 +101,7 @@ export function anItem(
     tracked: true,
     requiresShipping: true,
     sellable: true,
+    awaited: false,
     prices: [aPrice('10.00')],
     stock: available.map((text, index) => ({
       counterId: `stock:${variantId}:loc_${index}`,
@@ -132,6 +133,7 @@ export function aContext({
       locationIds: [],
       paymentProviders: [],
       safetyStock: 0n,
+      taxEntry: 'GROSS',
       ...channel,
     },
     currency: currencyOf('EUR'),

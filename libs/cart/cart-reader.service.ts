@@ -41,7 +41,9 @@ export class CartReader {
     if (keyOf(owner) === (buyer.unitIds[0] ?? buyer.customerId)) return context;
     if (unit) return { ...context, buyer: unitBuyer(unit.ids) };
     const { customerId } = owner;
-    return { ...context, buyer: (customerId && (await this.buyers.of(customerId, null))) ?? stranger };
+    const their = (customerId && (await this.buyers.of(customerId, null))) ?? stranger;
+    // of a customer who is no longer there the cart stays, at everybody's prices
+    return their === buyer ? context : { ...context, buyer: their };
   }
 
   /** The cart as the buyer is shown it. */

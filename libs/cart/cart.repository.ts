@@ -184,7 +184,7 @@ export class CartRepository {
     const { at, revision, cart: row } = found;
     if (row) {
       const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision };
-      if (areSteady(row)) this.remember(loaded, lists, context);
+      this.remember(loaded, lists, context);
       return loaded;
     }
     if (!known) throw new Error('the database sends what is not known');
@@ -195,7 +195,7 @@ export class CartRepository {
   /** Keeps in mind what a guest's cart is now: the next read asks only whether it still is. */
   remember({ cart, items, revision }: SeenNow, lists: readonly string[], { channel, buyer }: Context): void {
     // whose it is and who may see it is asked anew of the carts of customers; what became an order gets its successor later
-    if (cart.owner.customerId !== null || cart.state !== 'ACTIVE') return;
+    if (cart.owner.customerId !== null || cart.state !== 'ACTIVE' || !areSteady(items)) return;
     this.memory.keep({ cart, items, revision, lists, locations: channel.locationIds, buyer });
   }
 

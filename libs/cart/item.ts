@@ -14,6 +14,8 @@ export interface Item extends Offer {
   readonly requiresShipping: boolean;
   /** Published and active: may be bought if it has a price. */
   readonly sellable: boolean;
+  /** It will be published at an instant that is set. */
+  readonly awaited: boolean;
 }
 
 /** The items of a cart as the database sends them. */
@@ -35,13 +37,26 @@ type ItemTuple = readonly [
   tracked: boolean,
   requiresShipping: boolean,
   sellable: boolean,
-  /** It will be sellable at an instant that is set. */
   awaited: boolean,
 ];
 
 function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'stock'>): Item {
-  const [id, productId, name, sku, slug, image, options, taxClassId, unit, quantityStep, tracked, requiresShipping, sellable] =
-    tuple;
+  const [
+    id,
+    productId,
+    name,
+    sku,
+    slug,
+    image,
+    options,
+    taxClassId,
+    unit,
+    quantityStep,
+    tracked,
+    requiresShipping,
+    sellable,
+    awaited,
+  ] = tuple;
   return {
     variantId: id as Id<'variant'>,
     productId: productId as Id<'product'>,
@@ -52,6 +67,7 @@ function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'sto
     tracked,
     requiresShipping,
     sellable,
+    awaited,
     prices,
     stock,
   };
@@ -59,13 +75,13 @@ function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'sto
 
 const nothing = { prices: [], stock: [] };
 
-/** Whether the items stay what they are until somebody changes them: none waits for the instant of its publication. */
-export function areSteady({ items }: ItemsJson): boolean {
-  return !(items ?? []).some(([, , , , , , , , , , , , , awaited]) => awaited);
-}
-
 /** The items of a cart by their variant. */
 export type Items = ReadonlyMap<string, Item>;
+
+/** Whether the items stay what they are until somebody changes them: none waits for the instant of its publication. */
+export function areSteady(items: Items): boolean {
+  return ![...items.values()].some(({ awaited }) => awaited);
+}
 
 /** The items that a read brought along, by variant; none: an empty map. */
 export function itemsOf({ items, ...offers }: ItemsJson): Items {

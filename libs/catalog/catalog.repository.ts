@@ -67,17 +67,18 @@ const byCode = statement<Found & { readonly n: number; readonly variant: string 
 /** A page as the database sends it: no products when the revision is the one that was named. */
 interface FoundPage {
   readonly revision: string;
-  readonly until: string | null;
+  readonly until: Date | null;
   readonly products: readonly ProductTuple[] | null;
 }
 
-/** SQL: a page of the products that `from` selects, unless the caller knows it by the revision $5. */
+/** SQL: a page of the products that `from` selects, unless the caller knows it by the revision $5, until the instant $6. */
 function pageOf(from: string): string {
   return `select offers.revision,
-      case when known.it then null else (select extract(epoch from min(published_at)) from product where published_at > now()) end "until",
+      case when known.it then null else (select min(published_at) from product where published_at > now()) end "until",
       case when known.it then null else (select coalesce(json_agg(listed.product), '[]') from
         (select ${columns} ${from} and ${visible} order by p.id limit $4) listed) end products
-    from (select ${revisionColumn(offersTopic)} revision) offers, lateral (select coalesce(offers.revision = $5::bigint, false) it) known`;
+    from (select ${revisionColumn(offersTopic)} revision) offers,
+      lateral (select coalesce(offers.revision = $5::bigint and now() < coalesce($6::timestamptz, 'infinity'), false) it) known`;
 }
 
 const page = quickRead<FoundPage>('catalog.page', pageOf('from product p where p.id > $1'));
@@ -85,7 +86,7 @@ const page = quickRead<FoundPage>('catalog.page', pageOf('from product p where p
 const pageOfCategory = quickRead<FoundPage>(
   'catalog.page-of-category',
   pageOf(`from category_product cp join product p on p.id = cp.product_id
-     where cp.category_id = (select c.id from category c where c.slug = $6) and cp.product_id > $1`),
+     where cp.category_id = (select c.id from category c where c.slug = $7) and cp.product_id > $1`),
 );
 
 /** One product with its variants. */
@@ -141,29 +142,32 @@ export async function findByCodes(
   return new Map(rows.map(({ n, product, variant }) => [n - 1, { row: productRow(product), variantId: variant }]));
 }
 
-/** A page of products as it is read. */
-export interface ProductPage {
+/** By what a page is known that was read before. */
+export interface KnownPage {
   /** How often products and prices had changed by then. */
   readonly revision: string;
-  /** The instant, in milliseconds, of the next publication that has been set: until then only changes change the page. */
-  readonly until: number;
+  /** The next publication that has been set: until then only changes change the page; null: none has. */
+  readonly until: Date | null;
+}
+
+/** A page of products as it is read. */
+export interface ProductPage extends KnownPage {
   /** Up to one more than the page holds. */
   readonly rows: readonly ProductRow[];
 }
 
-/** Products in the order of their ids, of one category or all; null: nothing has changed since the revision that is known. */
+/** Products in the order of their ids, of one category or all; null: the page that is known is what it was. */
 export async function findPage(
   db: Database,
   request: PageRequest,
   category: string | null,
   looker: Looker,
-  known: string | null,
+  known: KnownPage | null,
 ): Promise<ProductPage | null> {
-  const values = [request.after?.[0] ?? '', ...seeing(looker), request.first + 1, known];
+  const values = [request.after?.[0] ?? '', ...seeing(looker), request.first + 1, known?.revision ?? null, known?.until ?? null];
   const [found] = await (category === null ? db.read(page, values) : db.read(pageOfCategory, [...values, category]));
   if (!found?.products) return null;
-  const until = found.until === null ? Infinity : Number(found.until) * 1000;
-  return { revision: found.revision, until, rows: found.products.map(productRow) };
+  return { revision: found.revision, until: found.until, rows: found.products.map(productRow) };
 }
 
 const rowsOf = (found: readonly Found[]): ProductRow[] => found.map(({ product }) => productRow(product));

@@ -193,8 +193,8 @@ export class CatalogService {
     const category = args.category ?? null;
     const looker = lookerOf(sight, context);
     const key = JSON.stringify([category, looker, request]);
-    const seen = this.pages.recall(key, this.clock.now().getTime());
-    const page = await findPage(this.db, request, category, looker, seen?.page.revision ?? null);
+    const seen = this.pages.recall(key);
+    const page = await findPage(this.db, request, category, looker, seen?.page ?? null);
     const current = page ? this.pages.keep(key, page, request) : seen;
     if (!current) throw new Error('the database sends what is not known');
     return current.in(context.locales);

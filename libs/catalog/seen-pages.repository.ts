@@ -31,8 +31,8 @@ const mostChains = 8;
 const mostProducts = 5000;
 
 /**
- * The pages that this process has lately read. Nothing is believed of them: a read names the revision that it knows, and the
- * database sends the page only when something has changed since.
+ * The pages that this process has lately read. Nothing is believed of them: a read names the revision that it knows and the next
+ * publication, and the database sends the page only when something has changed since.
  */
 export class SeenPages {
   private readonly pages = new LRUCache<string, SeenPage>({
@@ -40,10 +40,9 @@ export class SeenPages {
     sizeCalculation: ({ page }) => page.rows.length + 1,
   });
 
-  /** The page as it was seen, unless a publication that was set has come since. */
-  recall(key: string, now: number): SeenPage | null {
-    const seen = this.pages.get(key);
-    return seen && now < seen.page.until ? seen : null;
+  /** The page as it was seen. */
+  recall(key: string): SeenPage | null {
+    return this.pages.get(key) ?? null;
   }
 
   keep(key: string, page: ProductPage, request: PageRequest): SeenPage {

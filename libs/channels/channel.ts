@@ -1,3 +1,4 @@
+import type { Conventions } from '#engine';
 import { currencyOf, type ChannelRef, type CurrencyCode, type Id } from '#kernel';
 
 /** What kinds of channel there are: for people to tell them apart; nothing is computed by kind. */
@@ -19,13 +20,15 @@ export interface Channel extends ChannelRef {
   readonly name: string;
   readonly kind: ChannelKind;
   readonly legalEntityId: Id<'legalEntity'>;
-  /** Conventions of rounding and tax that differ from the defaults, as the engine knows them. */
-  readonly conventions: Readonly<Record<string, unknown>>;
+  /** How the engine rounds and taxes what it sells. */
+  readonly conventions: Conventions;
   readonly active: boolean;
+  /** Counts the changes of its row. */
+  readonly version: bigint;
 }
 
 /** What a channel is told to be; the first currency and the first locale are its defaults. */
-export type ChannelTerms = Omit<Channel, 'id'>;
+export type ChannelTerms = Omit<Channel, 'id' | 'version'>;
 
 /** Stands in until the first channel is created: it sells nothing, and lets staff create one. */
 export const noChannel: ChannelRef = {
@@ -37,6 +40,7 @@ export const noChannel: ChannelRef = {
   locationIds: [],
   paymentProviders: [],
   safetyStock: 0n,
+  taxEntry: 'GROSS',
 };
 
 /** The channel of requests that name none: the first web shop that was opened, else the first channel. */

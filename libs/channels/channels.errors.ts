@@ -10,6 +10,12 @@ export const channelsErrors = {
   repeated: (field: string, index: number) => new UserError('INVALID', 'this is in the list already', [field, index]),
   badLocation: (index: number) => new UserError('INVALID', 'this is not the id of a location', ['locationIds', index]),
   badSafetyStock: () => new UserError('INVALID', 'the safety stock cannot be below zero', ['safetyStock']),
+  badConvention: (key: string, known: readonly string[]) =>
+    new UserError('INVALID', `this convention is one of ${known.join(', ')}`, ['conventions', key]),
+  stale: (version: bigint) =>
+    new UserError('STALE_VERSION', 'the channel has been changed in the meantime', ['expectedVersion'], {
+      version: version.toString(),
+    }),
   codeTaken: (code: string) => new UserError('ALREADY_EXISTS', `the code ${code} is taken`, ['code'], { code }),
   noLegalEntity: (id: string) =>
     new UserError('NOT_FOUND', 'there is no such legal entity', ['legalEntityId'], { id: id.slice(0, 40) }),

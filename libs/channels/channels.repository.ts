@@ -1,14 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { defaultConventions, type Conventions } from '#engine';
+import type { Id } from '#kernel';
 import { Database, statement, type Write } from '#platform/db';
 import type { Channel, LegalEntity } from './channel.js';
 
-type ChannelRow = Omit<Channel, 'safetyStock'> & { readonly safetyStock: string };
+interface ConventionsRow {
+  readonly id: Id<'channel'>;
+  /** What is missing is as by default. */
+  readonly conventions: Partial<Conventions>;
+}
+
+type ChannelRow = Omit<Channel, 'safetyStock' | 'version' | 'conventions'> &
+  ConventionsRow & { readonly safetyStock: string; readonly version: string };
 
 const columns = `id, code, name, kind, legal_entity_id as "legalEntityId", currencies, locales, country, location_ids as "locationIds",
-  payment_providers as "paymentProviders", conventions, safety_stock as "safetyStock", active`;
+  payment_providers as "paymentProviders", conventions, safety_stock as "safetyStock", tax_entry as "taxEntry", active, version`;
 
 const all = statement<ChannelRow>('channels.all', `select ${columns} from channel order by id`);
 const one = statement<ChannelRow>('channels.one', `select ${columns} from channel where id = $1`);
+const conventions = statement<ConventionsRow>('channels.conventions', 'select id, conventions from channel');
 const entities = statement<LegalEntity>(
   'channels.legal-entities',
   'select id, code, name, country from legal_entity order by id',
@@ -16,19 +26,24 @@ const entities = statement<LegalEntity>(
 const insert = statement(
   'channels.insert',
   `insert into channel (id, code, name, kind, legal_entity_id, currencies, locales, country, location_ids, payment_providers, conventions,
-     safety_stock, active)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+     safety_stock, tax_entry, active, version)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 );
 const update = statement(
   'channels.update',
-  `update channel set name = $2, currencies = $3, locales = $4, country = $5, location_ids = $6, payment_providers = $7, safety_stock = $8,
-     active = $9
-   where id = $1`,
+  `update channel set name = $2, currencies = $3, locales = $4, country = $5, location_ids = $6, payment_providers = $7, conventions = $8,
+     safety_stock = $9, tax_entry = $10, active = $11, version = $12
+   where id = $1 and version = $12::bigint - 1`,
 );
 const insertEntity = statement(
   'channels.insert-legal-entity',
   'insert into legal_entity (id, code, name, country) values ($1, $2, $3, $4)',
 );
+
+/** How the engine rounds and taxes what each channel sells. */
+export async function readConventions(db: Database): Promise<ReadonlyMap<Id<'channel'>, Conventions>> {
+  return new Map((await db.read(conventions)).map((row) => [row.id, conventionsOf(row)]));
+}
 
 /** The tables channel and legal_entity. */
 @Injectable()
@@ -50,15 +65,17 @@ export class ChannelsRepository {
 
   inserting(channel: Channel): Write {
     const { id, code, name, kind, legalEntityId, currencies, locales, country, locationIds, paymentProviders } = channel;
-    const { conventions, safetyStock, active } = channel;
+    const { conventions, safetyStock, taxEntry, active, version } = channel;
     const values = [id, code, name, kind, legalEntityId, currencies, locales, country, locationIds, paymentProviders];
-    return insert.with([...values, conventions, safetyStock, active], { rows: 1 });
+    return insert.with([...values, conventions, safetyStock, taxEntry, active, version], { rows: 1 });
   }
 
+  /** Writes a channel over the version before it. */
   updating(channel: Channel): Write {
-    const { id, name, currencies, locales, country, locationIds, paymentProviders, safetyStock, active } = channel;
-    const values = [id, name, currencies, locales, country, locationIds, paymentProviders, safetyStock, active];
-    return update.with(values, { rows: 1 });
+    const { id, name, currencies, locales, country, locationIds, paymentProviders } = channel;
+    const { conventions, safetyStock, taxEntry, active, version } = channel;
+    const values = [id, name, currencies, locales, country, locationIds, paymentProviders];
+    return update.with([...values, conventions, safetyStock, taxEntry, active, version], { rows: 1 });
   }
 
   insertingLegalEntity({ id, code, name, country }: LegalEntity): Write {
@@ -67,5 +84,9 @@ export class ChannelsRepository {
 }
 
 function channelOf(row: ChannelRow): Channel {
-  return { ...row, safetyStock: BigInt(row.safetyStock) };
+  return { ...row, safetyStock: BigInt(row.safetyStock), conventions: conventionsOf(row), version: BigInt(row.version) };
+}
+
+function conventionsOf(row: ConventionsRow): Conventions {
+  return { ...defaultConventions, ...row.conventions };
 }

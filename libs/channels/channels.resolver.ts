@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { formatShort, quantityScale, type Context } from '#kernel';
+import { formatShort, parseDecimal, quantityScale, type Context } from '#kernel';
 import {
   Ctx,
   type Channel as ChannelAnswer,
@@ -39,21 +39,32 @@ export class ChannelsResolver {
   }
 
   @Mutation()
-  async createLegalEntity(@Args('input') input: CreateLegalEntityInput): Promise<Result<CreateLegalEntityPayload>> {
-    return { legalEntity: await this.service.createLegalEntity(input) };
+  async createLegalEntity(
+    @Args('input') { idempotencyKey, ...input }: CreateLegalEntityInput,
+    @Ctx() context: Context,
+  ): Promise<Result<CreateLegalEntityPayload>> {
+    return { legalEntity: await this.service.createLegalEntity(input, context, idempotencyKey) };
   }
 
   @Mutation()
-  async createChannel(@Args('input') input: CreateChannelInput): Promise<Result<CreateChannelPayload>> {
-    return { channel: answer(await this.service.createChannel(input)) };
+  async createChannel(
+    @Args('input') { idempotencyKey, ...input }: CreateChannelInput,
+    @Ctx() context: Context,
+  ): Promise<Result<CreateChannelPayload>> {
+    return { channel: answer(await this.service.createChannel(input, context, idempotencyKey)) };
   }
 
   @Mutation()
-  async updateChannel(@Args('input') { id, ...fields }: UpdateChannelInput): Promise<Result<UpdateChannelPayload>> {
-    return { channel: answer(await this.service.updateChannel(id, fields)) };
+  async updateChannel(
+    @Args('input') { id, expectedVersion, idempotencyKey, ...fields }: UpdateChannelInput,
+    @Ctx() context: Context,
+  ): Promise<Result<UpdateChannelPayload>> {
+    const version = expectedVersion == null ? undefined : parseDecimal(expectedVersion, 0, ['expectedVersion']);
+    const changes = { ...fields, expectedVersion: version };
+    return { channel: answer(await this.service.updateChannel(id, changes, context, idempotencyKey)) };
   }
 }
 
 function answer(channel: Channel): ChannelAnswer {
-  return { ...channel, safetyStock: formatShort(channel.safetyStock, quantityScale) };
+  return { ...channel, version: channel.version.toString(), safetyStock: formatShort(channel.safetyStock, quantityScale) };
 }

@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Broadcast, revise, revisionOf } from '#platform/broadcast';
-import { codeOf, Database, type Write } from '#platform/db';
+import { defaultConventions, type Conventions } from '#engine';
+import type { Context } from '#kernel';
+import { Broadcast, revise, revisionOf, rulesTopic } from '#platform/broadcast';
+import { constraintOf, Database, type Write } from '#platform/db';
+import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { defaultChannel, type Channel, type LegalEntity } from './channel.js';
 import { channelsErrors } from './channels.errors.js';
@@ -9,7 +13,13 @@ import { changedChannel, checkedCode, checkedName, newChannel, type ChannelField
 
 /** What the broadcast calls a change of channels. */
 const topic = 'channels';
-const uniqueViolation = '23505';
+/** What keeps codes apart. */
+const codeKeys = ['channel_code_key', 'legal_entity_code_key'];
+
+type Key = string | null | undefined;
+
+/** What changes of a channel, and which version of it whoever changes it has seen. */
+type ChangedFields = ChannelFields & { readonly expectedVersion?: bigint | undefined };
 
 /** All channels, in memory: a request finds its channel without asking the database. */
 @Injectable()
@@ -57,41 +67,69 @@ export class ChannelsService implements OnModuleInit {
     return this.repository.legalEntities();
   }
 
-  /** Records a channel. @throws UserError INVALID, ALREADY_EXISTS, NOT_FOUND */
-  async createChannel(input: NewChannel): Promise<Channel> {
-    const channel: Channel = { id: newId('channel'), ...newChannel(input) };
-    const entities = await this.repository.legalEntities();
-    if (!entities.some(({ id }) => id === channel.legalEntityId)) throw channelsErrors.noLegalEntity(channel.legalEntityId);
-    await this.commit([this.repository.inserting(channel), revise(topic)], channel.code);
-    await this.tell();
-    return channel;
-  }
-
-  /** Changes the given fields of a channel. @throws UserError INVALID, NOT_FOUND */
-  async updateChannel(id: string, fields: ChannelFields): Promise<Channel> {
-    // in turn, as a channel has no version: two who change different fields both get what they want
-    const channel = await this.db.inTurn(`channel ${id}`, async () => {
-      const found = await this.repository.one(id);
-      if (!found) throw channelsErrors.noChannel(id);
-      const changed = changedChannel(found, fields);
-      await this.db.commit([this.repository.updating(changed), revise(topic)]);
-      return changed;
+  /** Records a channel, once per idempotency key. @throws UserError INVALID, ALREADY_EXISTS, NOT_FOUND */
+  async createChannel(input: NewChannel, context: Context, key?: Key): Promise<Channel> {
+    const { id } = await idempotently<{ id: string }>(this.db, context, 'createChannel', key, input, async (remembering) => {
+      const channel: Channel = { id: newId('channel'), version: 1n, ...newChannel(input) };
+      const entities = await this.repository.legalEntities();
+      if (!entities.some((entity) => entity.id === channel.legalEntityId))
+        throw channelsErrors.noLegalEntity(channel.legalEntityId);
+      const counted = countedFor(defaultConventions, channel);
+      await this.commit([...remembering({ id: channel.id }), this.repository.inserting(channel), ...counted], channel.code);
+      return { id: channel.id };
     });
     await this.tell();
-    return channel;
+    return this.require(id);
   }
 
-  /** Records a legal entity. @throws UserError INVALID, ALREADY_EXISTS */
-  async createLegalEntity(input: { code: string; name: string; country: string }): Promise<LegalEntity> {
-    const id = newId('legalEntity');
-    const entity: LegalEntity = { id, code: checkedCode(input.code), name: checkedName(input.name), country: input.country };
-    await this.commit([this.repository.insertingLegalEntity(entity)], entity.code);
-    return entity;
+  /**
+   * Changes the given fields of a channel, once per idempotency key: two who change different fields both get what they want,
+   * unless they say which version they have seen. @throws UserError INVALID, NOT_FOUND, STALE_VERSION
+   */
+  async updateChannel(id: string, fields: ChangedFields, context: Context, key?: Key): Promise<Channel> {
+    await idempotently<object>(this.db, context, 'updateChannel', key, { id, ...fields }, (remembering) =>
+      this.db.deciding(`channel ${id}`, async () => {
+        const before = await this.require(id);
+        if (fields.expectedVersion !== undefined && fields.expectedVersion !== before.version)
+          throw channelsErrors.stale(before.version);
+        const changed = changedChannel(before, fields);
+        const after = { ...changed, version: before.version + 1n };
+        const writes = isDeepStrictEqual(before, changed)
+          ? []
+          : [this.repository.updating(after), ...countedFor(before.conventions, after)];
+        await this.db.commit([...remembering({}), ...writes]);
+        return {};
+      }),
+    );
+    await this.tell();
+    return this.require(id);
+  }
+
+  /** Records a legal entity, once per idempotency key. @throws UserError INVALID, ALREADY_EXISTS */
+  async createLegalEntity(
+    input: { readonly code: string; readonly name: string; readonly country: string },
+    context: Context,
+    key?: Key,
+  ): Promise<LegalEntity> {
+    return idempotently<LegalEntity>(this.db, context, 'createLegalEntity', key, input, async (remembering) => {
+      const { code, name, country } = input;
+      const entity: LegalEntity = { id: newId('legalEntity'), code: checkedCode(code), name: checkedName(name), country };
+      await this.commit([...remembering(entity), this.repository.insertingLegalEntity(entity)], entity.code);
+      return entity;
+    });
+  }
+
+  private async require(id: string): Promise<Channel> {
+    const found = await this.repository.one(id);
+    if (!found) throw channelsErrors.noChannel(id);
+    return found;
   }
 
   private async tell(): Promise<void> {
     await this.refresh();
     await this.broadcast.publish(topic);
+    // whoever keeps rules looks itself whether conventions were among what has changed
+    await this.broadcast.publish(rulesTopic);
   }
 
   private async refresh(): Promise<void> {
@@ -110,8 +148,13 @@ export class ChannelsService implements OnModuleInit {
     try {
       await this.db.commit(writes);
     } catch (error) {
-      if (codeOf(error) === uniqueViolation) throw channelsErrors.codeTaken(code);
+      if (codeKeys.includes(constraintOf(error))) throw channelsErrors.codeTaken(code);
       throw error;
     }
   }
+}
+
+/** Counts what is changed by a channel that is written: conventions are part of the rules that orders are placed by. */
+function countedFor(before: Conventions, { conventions }: Channel): Write[] {
+  return [revise(topic), ...(isDeepStrictEqual(before, conventions) ? [] : [revise(rulesTopic)])];
 }

@@ -23,8 +23,9 @@ test('a channel is what it was told to be, and what was not told is empty', () =
     country: 'DE',
     locationIds: [],
     paymentProviders: [],
-    conventions: {},
+    conventions: { rounding: 'HALF_UP', taxRounding: 'LINE' },
     safetyStock: 1500n,
+    taxEntry: 'GROSS',
     active: true,
   });
 });
@@ -42,6 +43,8 @@ test.each<[Partial<NewChannel>, string[]]>([
   [{ paymentProviders: ['a', 'a'] }, ['paymentProviders', '1']],
   [{ safetyStock: '-1' }, ['safetyStock']],
   [{ safetyStock: '0.0001' }, ['safetyStock']],
+  [{ conventions: { rounding: 'UP' } }, ['conventions', 'rounding']],
+  [{ conventions: { rounding: 'HALF_EVEN', taxRounding: 'UNIT' } }, ['conventions', 'taxRounding']],
 ])('%j is refused at %j', (fields, path) => {
   try {
     newChannel({ ...input, ...fields });
@@ -56,6 +59,13 @@ test.each<[Partial<NewChannel>, string[]]>([
 test('a change leaves alone what it does not name', () => {
   const channel = newChannel(input);
   expect(changedChannel(channel, { active: false, name: null })).toEqual({ ...channel, active: false });
+});
+
+test('conventions are given together: those that are left out are as by default again', () => {
+  const channel = newChannel({ ...input, conventions: { rounding: 'HALF_EVEN' }, taxEntry: 'NET' });
+  expect(channel).toMatchObject({ conventions: { rounding: 'HALF_EVEN', taxRounding: 'LINE' }, taxEntry: 'NET' });
+  expect(changedChannel(channel, { name: 'Other' }).conventions).toEqual({ rounding: 'HALF_EVEN', taxRounding: 'LINE' });
+  expect(changedChannel(channel, { conventions: {} }).conventions).toEqual({ rounding: 'HALF_UP', taxRounding: 'LINE' });
 });
 
 test('requests that name no channel are in the first web shop', () => {

@@ -1,9 +1,13 @@
+import { conventionChoices, defaultConventions, type Conventions, type Entry } from '#engine';
 import { currencyOf, isId, parseDecimal, quantityScale, type CurrencyCode, type Id } from '#kernel';
 import { channelsErrors } from './channels.errors.js';
 import type { ChannelKind, ChannelTerms } from './channel.js';
 
 const code = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 const locale = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
+
+/** Conventions as they are given from outside; what is left out is as by default. */
+type GivenConventions = { readonly [Key in keyof Conventions]?: string | null | undefined };
 
 /** What a channel is described by from outside; what is undefined stays as it is. */
 export interface ChannelFields {
@@ -15,6 +19,9 @@ export interface ChannelFields {
   readonly paymentProviders?: readonly string[] | null | undefined;
   /** A quantity in units, such as "2". */
   readonly safetyStock?: string | null | undefined;
+  readonly taxEntry?: Entry | null | undefined;
+  /** All of them: they replace those that were. */
+  readonly conventions?: GivenConventions | null | undefined;
   readonly active?: boolean | null | undefined;
 }
 
@@ -50,8 +57,9 @@ export function newChannel(input: NewChannel): ChannelTerms {
     country: '',
     locationIds: [],
     paymentProviders: [],
-    conventions: {},
+    conventions: defaultConventions,
     safetyStock: 0n,
+    taxEntry: 'GROSS',
     active: true,
   };
   return changedChannel(blank, input);
@@ -70,6 +78,8 @@ export function changedChannel<C extends ChannelTerms>(channel: C, fields: Chann
       ? unrepeated('paymentProviders', fields.paymentProviders)
       : channel.paymentProviders,
     safetyStock: fields.safetyStock == null ? channel.safetyStock : safetyStock(fields.safetyStock),
+    taxEntry: fields.taxEntry ?? channel.taxEntry,
+    conventions: fields.conventions ? conventions(fields.conventions) : channel.conventions,
     active: fields.active ?? channel.active,
   };
 }
@@ -103,6 +113,18 @@ function safetyStock(text: string): bigint {
   const units = parseDecimal(text, quantityScale, ['safetyStock']);
   if (units < 0n) throw channelsErrors.badSafetyStock();
   return units;
+}
+
+function conventions(given: GivenConventions): Conventions {
+  return { rounding: choice('rounding', given.rounding), taxRounding: choice('taxRounding', given.taxRounding) };
+}
+
+function choice<Key extends keyof Conventions>(key: Key, given: string | null | undefined): Conventions[Key] {
+  if (given == null) return defaultConventions[key];
+  const known: readonly Conventions[Key][] = conventionChoices[key];
+  const found = known.find((each) => each === given);
+  if (found === undefined) throw channelsErrors.badConvention(key, known);
+  return found;
 }
 
 function unrepeated<T extends string>(field: string, values: readonly T[]): readonly T[] {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { overtaken } from '#catalog';
 import { ChannelsService, noChannel } from '#channels';
 import { type Context, currencyOf, isLanguage, stranger, UserError } from '#kernel';
+import { countedLast } from '#platform/broadcast';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { batchesOf, type Batch } from './batches.connector.js';
@@ -205,8 +206,8 @@ export class ImportService {
         );
       const after = plus(before, { rows: batch.rows }, counts, tally(findings));
       try {
-        if (pass === 'WRITE' && run) await this.db.commit([...writes, advancingRun(run, batch.last, after)]);
-        if (pass === 'REHEARSE' && writes.length > 0) await this.db.rehearse(writes);
+        if (pass === 'WRITE' && run) await this.db.commit(countedLast([...writes, advancingRun(run, batch.last, after)]));
+        if (pass === 'REHEARSE' && writes.length > 0) await this.db.rehearse(countedLast(writes));
       } catch (error) {
         throw overtaken(error);
       }

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Attempts, checkedPassword, hashOf, PasswordService, SessionService, type OpenedSession, type SessionTokens } from '#access';
+import {
+  Attempts,
+  checkedPassword,
+  hashOf,
+  PasswordService,
+  SessionService,
+  type OpenedSession,
+  type SessionTokens,
+} from '#access';
 import type { Actor, Context } from '#kernel';
 import { Database } from '#platform/db';
 import type { Customer } from './customer.js';
@@ -107,7 +115,10 @@ export class SignInService {
     const { id } = credentials;
     const customer = await this.repository.find(id);
     if (!customer) throw customersErrors.wrongCredentials();
-    return signedIn(customer, await this.sessions.openIf({ kind: 'CUSTOMER', id }, this.repository.assertingSigningIn(credentials)));
+    return signedIn(
+      customer,
+      await this.sessions.openIf({ kind: 'CUSTOMER', id }, this.repository.assertingSigningIn(credentials)),
+    );
   }
 }
 

@@ -8,5 +8,11 @@ export interface Conventions {
   readonly taxRounding: 'LINE';
 }
 
+/** What each convention may be. */
+export const conventionChoices: { readonly [Key in keyof Conventions]: readonly Conventions[Key][] } = {
+  rounding: ['HALF_UP', 'HALF_DOWN', 'HALF_EVEN'],
+  taxRounding: ['LINE'],
+};
+
 /** What holds where a channel declares nothing else. */
 export const defaultConventions: Conventions = { rounding: 'HALF_UP', taxRounding: 'LINE' };

@@ -1,7 +1,7 @@
 export { basketHash } from './fingerprint.js';
 export type { Basket, BasketLine, PriceCandidate } from './basket.js';
 export { compileTerms, type TermsParts } from './compile-terms.js';
-export { defaultConventions, type Conventions } from './conventions.js';
+export { conventionChoices, defaultConventions, type Conventions } from './conventions.js';
 export { fromJson, toJson, type Json } from './json.js';
 export { priceBasket } from './price-basket.js';
 export type {

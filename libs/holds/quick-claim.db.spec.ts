@@ -20,12 +20,12 @@ const begun = fc.record({
   overdraft: fc.integer({ min: 0, max: 3 }),
   pending: fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 4 }), due: fc.boolean() }), { maxLength: 3 }),
 });
-const counters = fc
-  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), begun), { selector: ([id]) => id })
-  .map((all) => all.map(([id, { pending, capacity, posted, overdraft }]): Begun => {
+const counters = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), begun), { selector: ([id]) => id }).map((all) =>
+  all.map(([id, { pending, capacity, posted, overdraft }]): Begun => {
     const promised = posted + pending.reduce((sum, { quantity }) => sum + quantity, 0);
     return { id, capacity, posted, overdraft, pending, excess: Math.max(0, promised - capacity - overdraft) };
-  }));
+  }),
+);
 const demands = fc.array(
   fc.record({
     counterId: fc.constantFrom('a', 'b', 'c', 'd'),

@@ -39,6 +39,8 @@ export interface ChannelRef {
   readonly paymentProviders: readonly string[];
   /** Thousandths of a unit per variant and location that this channel leaves alone. */
   readonly safetyStock: bigint;
+  /** Whether it shows its prices without or with tax. */
+  readonly taxEntry: 'NET' | 'GROSS';
 }
 
 /** Who asks, for whom, through which channel, in which currency and language: handed to every verb. */

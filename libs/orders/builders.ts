@@ -31,6 +31,7 @@ export const context: Context = {
     locationIds: [idOf('location', same)],
     paymentProviders: ['sandbox', 'manual'],
     safetyStock: 0n,
+    taxEntry: 'GROSS',
   },
   currency: euro,
   locales: ['en'],
@@ -167,6 +168,7 @@ function anItem(variantId: Id<'variant'>, price: string, over: Partial<Item> = {
     tracked: true,
     requiresShipping: true,
     sellable: true,
+    awaited: false,
     prices: [
       {
         id: idOf('price', same),

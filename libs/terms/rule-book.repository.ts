@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { readConventions } from '#channels';
 import { readPriceLists } from '#pricing';
 import { Database } from '#platform/db';
 import { revisionOf, rulesTopic } from '#platform/broadcast';
@@ -20,14 +21,16 @@ export class RuleBookRepository {
   async read(): Promise<RuleBook> {
     for (;;) {
       const version = await this.version();
-      const [lists, promotions, tax, shippingMethods] = await Promise.all([
+      const [conventions, lists, promotions, tax, shippingMethods] = await Promise.all([
+        readConventions(this.database),
         readPriceLists(this.database),
         readPromotions(this.database),
         readTaxRules(this.database),
         readShippingMethods(this.database),
       ]);
       if ((await this.version()) !== version) continue;
-      return new RuleBook({ version, lists, promotions, taxZones: tax.zones, taxRates: tax.rates, shippingMethods });
+      const { zones: taxZones, rates: taxRates } = tax;
+      return new RuleBook({ version, conventions, lists, promotions, taxZones, taxRates, shippingMethods });
     }
   }
 }

@@ -1,9 +1,11 @@
-import { compileTerms, type PriceListTerms, type ShippingMethodTerms, type Terms, type TermsParts } from '#engine';
+import { compileTerms, defaultConventions, type Conventions, type PriceListTerms, type ShippingMethodTerms, type Terms, type TermsParts } from '#engine';
 import type { ChannelRef, Id } from '#kernel';
 import { ListIndex, type Finder } from './list-index.js';
 
-/** All rules of the shop as they stand at one version: lists, promotions, taxes, shipping; not the prices. */
-export interface Rules extends Omit<TermsParts, 'channelId' | 'shippingMethods'> {
+/** All rules of the shop as they stand at one version: conventions, lists, promotions, taxes, shipping; not the prices. */
+export interface Rules extends Omit<TermsParts, 'channelId' | 'conventions' | 'shippingMethods'> {
+  /** By channel: one that is not there yet has the defaults. */
+  readonly conventions: ReadonlyMap<Id<'channel'>, Conventions>;
   /** Each with the channel that offers it; null: every channel. */
   readonly shippingMethods: readonly (ShippingMethodTerms & { readonly channelId: Id<'channel'> | null })[];
 }
@@ -27,7 +29,8 @@ export class RuleBook {
     if (known) return known;
     const lists = this.rules.lists.filter((list) => isIn(list, id));
     const shippingMethods = this.rules.shippingMethods.filter(({ channelId }) => channelId === null || channelId === id);
-    const terms = compileTerms({ ...this.rules, lists, shippingMethods, channelId: id });
+    const conventions = this.rules.conventions.get(id) ?? defaultConventions;
+    const terms = compileTerms({ ...this.rules, conventions, lists, shippingMethods, channelId: id });
     this.compiled.set(id, terms);
     return terms;
   }

@@ -15,6 +15,7 @@ const channel: ChannelRef = {
   locationIds: [],
   paymentProviders: [],
   safetyStock: 0n,
+  taxEntry: 'GROSS',
 };
 const context: Context = {
   actor: { kind: 'guest' },
@@ -51,6 +52,7 @@ const aMethod = (code: string, channelId: Id<'channel'> | null): ShippingMethodT
 
 const book = new RuleBook({
   version: 5n,
+  conventions: new Map([[till, { rounding: 'HALF_EVEN', taxRounding: 'LINE' }]]),
   lists: [aList({}), aList({ id: 'pl_till' as Id<'priceList'>, audience: { ...everybody, channelIds: [till] } })],
   promotions: [],
   taxZones: [{ id: 'txz' as Id<'taxZone'>, countries: ['DE'] }],

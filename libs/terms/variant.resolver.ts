@@ -82,7 +82,7 @@ export class VariantResolver {
     const until = pricesSteadyUntil(grounds.terms, at);
     const prices = variantPrices(grounds.terms, context, variants, offers, at);
     return variants.map((variant, index) => {
-      const price = priceView(prices[index] ?? unpriced, currency);
+      const price = priceView(prices[index] ?? unpriced, context);
       this.known.set(variant, { ...grounds, price, revision, until });
       return { price, stock: offers.get(variant.id)?.stock ?? [] };
     });
@@ -116,16 +116,19 @@ export class VariantResolver {
 
 const unpriced: VariantPrice = { line: null, source: null, tiers: [] };
 
-function priceView({ line, tiers, source }: VariantPrice, currency: CurrencyCode): VariantPriceView | null {
+function priceView({ line, tiers, source }: VariantPrice, { currency, channel }: Context): VariantPriceView | null {
   if (!line?.price || !source) return null;
   const { amount, compareAt } = line.price;
+  const net = { amount: formatMoney({ minor: line.net, currency }), currency };
+  const gross = { amount: formatMoney({ minor: line.gross, currency }), currency };
   return {
     amount: formatUnitPrice(amount, currency),
     currency,
     entry: line.entry,
     compareAt: compareAt === null ? null : formatUnitPrice(compareAt, currency),
-    net: { amount: formatMoney({ minor: line.net, currency }), currency },
-    gross: { amount: formatMoney({ minor: line.gross, currency }), currency },
+    net,
+    gross,
+    shown: channel.taxEntry === 'NET' ? net : gross,
     source,
     tiers: tiers.map((tier) => ({
       minQuantity: formatShort(tier.minQuantity, quantityScale),

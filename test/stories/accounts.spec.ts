@@ -119,6 +119,16 @@ test('a forgotten password is set anew with a token of staff, once', async () =>
   expect(rows).toEqual([]);
 });
 
+test('a token is of no use once the customer has set another password itself', async () => {
+  const { id, headers } = await aCustomer(shop(), 'remembered@example.test');
+  const { token } = await does('createPasswordResetToken', { customerId: id }, 'token', staff);
+  const change = { currentPassword: goodPassword, newPassword: 'a new password' };
+  expect(await does('changePassword', change, 'done', headers)).toEqual({ done: true, userErrors: [] });
+  const answer = await does('resetPassword', { token, newPassword: 'the password of a thief' }, '', {});
+  expect(onlyError(answer)).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'token'] });
+  expect((await signIn(shop(), 'remembered@example.test', 'a new password')).userErrors).toEqual([]);
+});
+
 test('a token is good for an hour', async () => {
   const { id } = await aCustomer(shop(), 'late@example.test');
   const { token } = await does('createPasswordResetToken', { customerId: id }, 'token', staff);

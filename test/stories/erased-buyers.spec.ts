@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { aCustomer } from '../support/accounts.js';
 import type { Json } from '../support/api.js';
 import { place } from '../support/buyer.js';
@@ -31,7 +32,7 @@ test('user-asks 89: a buyer who has orders can be erased: books and orders stay 
   const { cart } = await asking(ship, { input: { cartId: first.id, shippingMethodId: shippingOptions[0].id } });
   const { order } = await place(asking, cart, 'erased');
   expect(order).toMatchObject({ state: 'PLACED', email: 'erased.person@example.test' });
-  await aCartWith({ ask: asking }, { [variantId]: '1' }, contact);
+  const second = await aCartWith({ ask: asking }, { [variantId]: '1' }, contact);
 
   const erase = 'mutation ($input: EraseCustomerInput!) { eraseCustomer(input: $input) { erasedId userErrors { code } } }';
   expect(await ask(erase, { input: { id } }, shop.staff)).toEqual({ erasedId: id, userErrors: [] });
@@ -52,4 +53,12 @@ test('user-asks 89: a buyer who has orders can be erased: books and orders stay 
   expect(seen).toEqual({ email: null, shippingAddress: null, totals: { total: { amount: order.totals.total.amount } } });
   const { rows } = await pool.query('select customer_id from orders where id = $1', [order.id]);
   expect(rows).toEqual([{ customer_id: id }]);
+
+  // long enough for nobody to believe any more that the customer is there
+  await pause(1100);
+  // staff find the cart that was left, at everybody's prices, and nobody to sell it to
+  const { cart: rest } = await ask(ship, { input: { cartId: second.id, shippingMethodId: null } }, shop.staff);
+  expect(rest.totals.total.amount).toBe('49.00');
+  const refused = await place((query, variables) => ask(query, variables, shop.staff), rest, 'left behind');
+  expect([refused.order, refused.userErrors.map(({ code }: Json) => code)]).toEqual([null, ['INCOMPLETE']]);
 });

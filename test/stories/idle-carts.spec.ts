@@ -18,8 +18,14 @@ test('a guest’s cart that nobody has touched for ninety days ends, with what i
   ];
   const mine = await aCartWith({ ask: (query, variables) => ask(query, variables, headers) }, { [variantId]: '1' });
   const { pool } = postgres.database;
-  await pool.query(`update cart set created_at = now() - interval '92 days', updated_at = now() - interval '91 days' where id = any($1)`, [[idle.id, mine.id]]);
-  await pool.query(`update cart set created_at = now() - interval '92 days', updated_at = now() - interval '89 days' where id = $1`, [fresh.id]);
+  await pool.query(
+    `update cart set created_at = now() - interval '92 days', updated_at = now() - interval '91 days' where id = any($1)`,
+    [[idle.id, mine.id]],
+  );
+  await pool.query(
+    `update cart set created_at = now() - interval '92 days', updated_at = now() - interval '89 days' where id = $1`,
+    [fresh.id],
+  );
   const carts = app.get(IdleCarts, { strict: false });
   expect([await carts.expire(), await carts.expire()]).toEqual([1, 0]);
   expect(await ask(cartById, { id: idle.id })).toBeNull();

@@ -13,6 +13,13 @@ const kept = async () => {
   return rows[0];
 };
 
+/** Until a statement waits for a row that another has changed. */
+async function somebodyWaits(): Promise<void> {
+  const { pool } = shop().postgres.database;
+  const waits = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  while ((await pool.query(waits)).rowCount === 0) await pause(5);
+}
+
 test('who signs up is signed in, and is who it said, however it writes its e-mail address', async () => {
   const made = await signUp(shop(), { email: ' Ada@Example.test ', name: 'Ada' });
   expect(made).toMatchObject({ customer: { email: 'ada@example.test', name: 'Ada', version: 1 }, userErrors: [] });
@@ -111,6 +118,31 @@ test('signing out ends one session, signing out everywhere all of them', async (
   await pause(1010);
   expect(await statusOf(asBearer(second.tokens))).toBe(401);
   expect(await statusOf(asBearer(third.tokens))).toBe(401);
+  // a used token may have been copied: whoever has it, its session ends
+  const fourth = await signIn(shop(), 'out@example.test');
+  const fifth = await refresh(shop(), fourth.tokens.refreshToken);
+  const used = { done: null, userErrors: [{ code: 'NOT_FOUND' }] };
+  expect(await end('signOutEverywhere', fourth.tokens.refreshToken)).toEqual(used);
+  expect(await statusOf(asBearer(fifth.tokens))).toBe(401);
+});
+
+test('who signs in with the old password while another is set gets no session', async () => {
+  const { id } = await aCustomer(shop(), 'meanwhile@example.test');
+  const { pool } = shop().postgres.database;
+  const changing = await pool.connect();
+  try {
+    await changing.query('begin');
+    await changing.query(`update customer_person set password_hash = 'another' where customer_id = $1`, [id]);
+    await changing.query('update session set ended_at = now() where subject_id = $1', [id]);
+    const signingIn = signIn(shop(), 'meanwhile@example.test');
+    await Promise.race([signingIn, somebodyWaits()]);
+    await changing.query('commit');
+    expect(await signingIn).toMatchObject({ tokens: null, userErrors: [{ code: 'FORBIDDEN', path: ['input'] }] });
+  } finally {
+    changing.release();
+  }
+  const { rows } = await pool.query('select 1 from session where subject_id = $1 and ended_at is null', [id]);
+  expect(rows).toEqual([]);
 });
 
 test('an access token costs two statements a second: is the session alive, and for whom does it buy', async () => {

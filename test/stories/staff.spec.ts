@@ -60,7 +60,7 @@ test('who is not active any more, or has got another password, is out within a s
 });
 
 describe('nobody grants what they may not do themselves', () => {
-  let strong: { role: string; person: string };
+  let strong: { role: string; person: string; key: string };
   let weakRole: string;
   beforeAll(async () => {
     const all = shop().staff;
@@ -72,11 +72,13 @@ describe('nobody grants what they may not do themselves', () => {
     );
     const input = { email: 'prices@example.test', name: 'P', password: goodPassword, roleIds: [role.id] };
     const { staff } = await does('createStaff', input, 'staff { id }', all);
-    strong = { role: role.id, person: staff.id };
+    const { key } = await does('createKey', { kind: 'SECRET', name: 'P', permissions: ['MANAGE_PRICES'] }, 'key { id }', all);
+    strong = { role: role.id, person: staff.id, key: key.id };
     weakRole = await aRole('weak', 'MANAGE_STOCK');
   });
 
   test.each<[string, () => object, string[]]>([
+    ['revokeKey', () => ({ id: strong.key }), ['id']],
     ['createKey', () => ({ kind: 'SECRET', name: 'x', permissions: ['MANAGE_STOCK', 'MANAGE_PRICES'] }), ['permissions']],
     ['createRole', () => ({ code: 'x', name: 'x', permissions: ['MANAGE_PRICES'] }), ['permissions']],
     ['updateRole', () => ({ id: weakRole, permissions: ['MANAGE_PRICES'] }), ['permissions']],

@@ -16,6 +16,7 @@ export function aContext(over: Partial<Context> = {}): Context {
       locationIds: [],
       paymentProviders: [],
       safetyStock: 0n,
+      taxEntry: 'GROSS',
     },
     currency,
     locales: ['en'],

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ChannelsService } from '#channels';
+import { ChannelsService, noChannel } from '#channels';
 import { ConnectorsModule } from '#connectors';
 import { InventoryModule, LocationService } from '#inventory';
 import { BroadcastModule } from '#platform/broadcast';
@@ -28,7 +28,15 @@ export async function openEmptyShop(databaseUrl: string): Promise<INestApplicati
   });
   const app = await NestFactory.createApplicationContext(ShopModule, { logger: false });
   const channels = app.get(ChannelsService, { strict: false });
-  const { id: legalEntityId } = await channels.createLegalEntity({ code: 'shop', name: 'Shop', country: 'DE' });
+  const before: Context = {
+    actor: { kind: 'system', name: 'test' },
+    channel: noChannel,
+    currency: currencyOf('EUR'),
+    locales: ['en'],
+    buyer: stranger,
+    requestId: 'test',
+  };
+  const { id: legalEntityId } = await channels.createLegalEntity({ code: 'shop', name: 'Shop', country: 'DE' }, before);
   const web = {
     code: 'web',
     name: 'Web',
@@ -38,19 +46,12 @@ export async function openEmptyShop(databaseUrl: string): Promise<INestApplicati
     locales: ['en'],
     country: 'DE',
   } as const;
-  const channel = await channels.createChannel({ ...web, locationIds: [], paymentProviders: [] });
-  const context: Context = {
-    actor: { kind: 'system', name: 'test' },
-    channel,
-    currency: currencyOf('EUR'),
-    locales: ['en'],
-    buyer: stranger,
-    requestId: 'test',
-  };
+  const channel = await channels.createChannel({ ...web, locationIds: [], paymentProviders: [] }, before);
+  const context: Context = { ...before, channel };
   const { id } = await app
     .get(LocationService, { strict: false })
     .createLocation(context, { code: 'main', name: 'Main', legalEntityId });
-  await channels.updateChannel(channel.id, { locationIds: [id] });
+  await channels.updateChannel(channel.id, { locationIds: [id] }, context);
   await app.get(TaxService, { strict: false }).createClass({ code: 'standard', name: 'Standard' }, context);
   return app;
 }

@@ -58,6 +58,34 @@ test('an office that signs in at nine is let in, all of it', async () => {
   expect(await refusal(attempts.counted('sign-in', 'one more', from('12.12.12.12'), fails))).toEqual(limitReached);
 });
 
+test('nobody tries many names at once before the first has failed', async () => {
+  const attempts = new Attempts(postgres.database);
+  let tried = 0;
+  const spray = Array.from({ length: 200 }, (_, i) =>
+    attempts.counted('sign-in', `sprayed ${i}`, from('15.15.15.15'), () => {
+      tried++;
+      return fails();
+    }),
+  );
+  const answers = await Promise.allSettled(spray);
+  expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
+  // thirty, and those who were tried beside the thirtieth
+  expect(tried).toBeGreaterThanOrEqual(30);
+  expect(tried).toBeLessThanOrEqual(33);
+});
+
+test.each([
+  ['2001:db8:1:2::1', '2001:DB8:1:2:ffff:eeee:dddd:cccc'],
+  ['2001:db8::1:0:0:1', '2001:db8:0:0:5::'],
+  ['::ffff:16.16.16.16', '16.16.16.16'],
+])('%s and %s are of one network', async (one, other) => {
+  const attempts = new Attempts(postgres.database);
+  for (let i = 0; i < 30; i++) await attempts.failed('code', null, from(one));
+  expect(() => attempts.check('code', null, from(other))).toThrow('too many attempts');
+  attempts.check('code', null, from('2001:db8:1:3::1'));
+  attempts.check('code', null, from('16.16.16.17'));
+});
+
 test('what has no name counts for the address alone', async () => {
   const attempts = new Attempts(postgres.database);
   for (let i = 0; i < 15; i++) await attempts.failed('code', null, from('13.13.13.13'));

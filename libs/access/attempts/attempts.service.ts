@@ -4,6 +4,7 @@ import type { Context } from '#kernel';
 import { Database } from '#platform/db';
 import { accessErrors } from '../access.errors.js';
 import { callerOf } from './caller.js';
+import { Line } from './line.service.js';
 import { hashOf } from '../secret.js';
 
 /** How often a minute something may fail. */
@@ -18,6 +19,8 @@ const limits = {
   'code-from': 30,
 } as const;
 const minute = 60;
+/** How many of one network address are tried at a time in a process: as many as are compared with argon2id at once. */
+const mostAtOnce = 4;
 /** How many of those who have to wait a process remembers; the database knows them all. */
 const mostRemembered = 10_000;
 
@@ -40,6 +43,7 @@ export class Attempts {
   private readonly limiters: Readonly<Record<Limit, RateLimiterPostgres>>;
   /** Until when whoever has reached a limit has to wait. */
   private readonly waiting = new Map<string, number>();
+  private readonly line = new Line(mostAtOnce);
 
   constructor({ pool }: Database) {
     const limiter = (limit: Limit) =>
@@ -63,23 +67,25 @@ export class Attempts {
 
   /**
    * Does what may fail. For the name it is counted before it is tried, so that many at once do not slip through, and taken off again
-   * when it succeeds; for the network address it is counted when it has failed, as whole offices sign in at nine. @throws UserError
-   * LIMIT_REACHED
+   * when it succeeds; for the network address it is counted when it has failed, as whole offices sign in at nine: they stand in line,
+   * so that nobody tries a thousand names before the first has failed. @throws UserError LIMIT_REACHED
    */
   async counted<T>(kind: AttemptKind, name: string, context: Context, attempt: () => Promise<T>): Promise<T> {
     const [from, by] = keysOf(kind, name, context);
-    this.check(kind, name, context);
-    await this.count(by);
-    let result: T;
+    const leave = await this.line.enter(placeOf(from));
     try {
-      result = await attempt();
-    } catch (error) {
-      await this.consume(from);
-      throw error;
+      this.check(kind, name, context);
+      await this.count(by);
+      const result = await attempt().catch(async (error: unknown) => {
+        await this.consume(from);
+        throw error;
+      });
+      await this.limiters[by.limit].reward(by.key);
+      this.waiting.delete(placeOf(by));
+      return result;
+    } finally {
+      leave();
     }
-    await this.limiters[by.limit].reward(by.key);
-    this.waiting.delete(placeOf(by));
-    return result;
   }
 
   /** Refuses whoever this process knows to have failed too often: costs no statement. @throws UserError LIMIT_REACHED */

@@ -50,12 +50,12 @@ const staffOfSession = statement<{ permissions: string[] }>(
 const forgetSessions = statement<never>(
   'access.forget-sessions',
   `delete from session where id in (
-     select session_id from refresh_token where used_at is null and expires_at < now() limit $1)`,
+     select session_id from refresh_token where used_at is null and expires_at < now() limit $1) returning 1`,
 );
 const forgetTokens = statement<never>(
   'access.forget-tokens',
   `delete from refresh_token where hash in (
-     select hash from refresh_token where used_at is not null and expires_at < now() limit $1)`,
+     select hash from refresh_token where used_at is not null and expires_at < now() limit $1) returning 1`,
 );
 
 /** The tables session and refresh_token. */
@@ -101,7 +101,7 @@ export class SessionRepository {
     return row?.permissions ?? null;
   }
 
-  /** Forgets so many sessions that nothing can keep going any more, and so many tokens that have expired. */
+  /** Forgets so many sessions that nothing can keep going any more, and so many tokens that have expired: a row for each. */
   forgetting(most: number): Write[] {
     return [forgetSessions.with([most]), forgetTokens.with([most])];
   }

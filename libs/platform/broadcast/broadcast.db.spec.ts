@@ -1,10 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { statement } from '#platform/db';
 import { usingDatabase } from '../../../test/support/database.js';
 import { redisUrl } from '../../../test/support/redis.js';
 import { Broadcast, longestSaying } from './broadcast.js';
-import { revise, revisionOf } from './revision.js';
+import { countedLast, revise, revisionOf } from './revision.js';
 
 const postgres = usingDatabase();
+const touch = statement(
+  'test.touch-class',
+  `insert into tax_class (id, code, name) values ($1, $1, '') on conflict (id) do update set name = excluded.name`,
+);
+const pauseFor = statement('test.pause', 'select pg_sleep($1::float8)');
 const redis = redisUrl();
 const open: Broadcast[] = [];
 
@@ -30,6 +36,26 @@ test('a revision counts the changes of its topic, in their transactions', async 
   await postgres.database.rehearse([revise('rules')]);
   await postgres.database.commit([revise('rules')]);
   expect(await revisionOf(postgres.database, 'rules')).toBe(2n);
+});
+
+test('whoever changes more between two counts never waits for somebody who waits for him', async () => {
+  const { database } = postgres;
+  const change = (id: string) => touch.with([id]);
+  await database.commit([change('A'), change('B')]);
+  // what is counted in the middle is held while the rest is written: another who holds that waits for the topic
+  const together = () =>
+    Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        database.commit(
+          index % 2
+            ? [change('A'), pauseFor.with(['0.002']), revise('both')]
+            : countedLast([change('B'), revise('both'), pauseFor.with(['0.002']), change('A'), revise('both')]),
+        ),
+      ),
+    );
+  const before = await revisionOf(database, 'both');
+  await together();
+  expect((await revisionOf(database, 'both')) - before).toBe(40n);
 });
 
 describe.each([['NOTIFY', null], ...(redis === undefined ? [] : [['Redis', redis] as const])] as const)(

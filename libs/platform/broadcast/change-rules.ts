@@ -4,7 +4,7 @@ import { idempotently } from '#platform/idempotency';
 import type { Broadcast } from './broadcast.js';
 import { revise } from './revision.js';
 
-/** The topic under which changes of rules are told: price lists, promotions, taxes, shipping. */
+/** The topic under which changes of rules are told: price lists, promotions, taxes, shipping, conventions of channels. */
 export const rulesTopic = 'rules';
 
 /** A change that is asked of the rules. */

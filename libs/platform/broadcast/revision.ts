@@ -22,3 +22,12 @@ export async function revisionOf(database: Database, topic: string): Promise<big
   const [row] = await database.read(read, [topic]);
   return BigInt(row?.version ?? 0);
 }
+
+/**
+ * The writes of several verbs as one transaction makes them: each topic is counted up once, after everything else. Others wait at
+ * the counted topics, and whoever waits there must hold nothing that is still to be written here.
+ */
+export function countedLast(writes: readonly Write[]): Write[] {
+  const topics = writes.flatMap(({ statement: { name }, values }) => (name === bump.name ? [String(values[0])] : []));
+  return [...writes.filter(({ statement: { name } }) => name !== bump.name), ...[...new Set(topics)].sort().map(revise)];
+}

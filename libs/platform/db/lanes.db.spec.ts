@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { usingDatabase } from '../../../test/support/database.js';
+import { Database } from './database.js';
 import { quickRead } from './statement.js';
 
 const postgres = usingDatabase();
 const whoami = quickRead<{ pid: number; said: string }>('lanes.whoami', 'select pg_backend_pid() pid, $1::text said');
+const sleep = quickRead<{ slept: boolean }>('lanes.sleep', 'select pg_sleep($1::float8) is not null slept');
 const dividing = quickRead<{ result: number }>('lanes.divide', 'select 1 / $1::int result');
 
 test('quick reads share two connections, and each gets its own answer', async () => {
@@ -37,4 +40,21 @@ test('a connection that is lost is replaced', async () => {
   const after = await pids();
   expect(after).toHaveLength(2);
   expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+});
+
+test('closing waits for what is under way, and nothing is let go of twice', async () => {
+  const url = await postgres.database.pool.query<{ name: string }>('select current_database() name');
+  const database = new Database({ ...postgres.database.pool.options, database: url.rows[0]?.name });
+  const [before] = await database.read(whoami, ['']);
+  const reading = [0.3, 0.2, 0.1].map((seconds) => database.read(sleep, [seconds]));
+  let read = 0;
+  for (const each of reading)
+    void each.then(
+      () => read++,
+      () => undefined,
+    );
+  await database.close();
+  expect(read).toBe(3);
+  await postgres.database.pool.query('select pg_terminate_backend($1)', [before?.pid]);
+  await pause(100);
 });

@@ -4,6 +4,8 @@ import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 interface Lane {
   busy: number;
   client: Promise<PoolClient> | null;
+  /** The answer to the last statement that was sent, behind which none is under way. */
+  last: Promise<unknown>;
 }
 
 /**
@@ -12,10 +14,11 @@ interface Lane {
  */
 export class Lanes {
   private readonly lanes: readonly Lane[];
+  private closed = false;
 
   /** Takes all connections of the pool as they are needed, and keeps them. */
   constructor(private readonly pool: Pool) {
-    this.lanes = Array.from({ length: pool.options.max }, () => ({ busy: 0, client: null }));
+    this.lanes = Array.from({ length: pool.options.max }, () => ({ busy: 0, client: null, last: Promise.resolve() }));
   }
 
   /** Runs the statement where least is under way. */
@@ -24,7 +27,9 @@ export class Lanes {
     lane.busy++;
     try {
       lane.client ??= this.connect(lane);
-      return await (await lane.client).query(statement);
+      const answer = lane.client.then((client) => client.query(statement));
+      lane.last = answer;
+      return await answer;
     } finally {
       lane.busy--;
     }
@@ -32,7 +37,11 @@ export class Lanes {
 
   /** Lets go of the connections; waits for what is under way on them. */
   async close(): Promise<void> {
-    for (const lane of this.lanes) (await lane.client?.catch(() => null))?.release();
+    this.closed = true;
+    for (const { client, last } of this.lanes) {
+      await last.catch(() => undefined);
+      (await client?.catch(() => null))?.release();
+    }
     await this.pool.end();
   }
 
@@ -40,6 +49,8 @@ export class Lanes {
     try {
       const client = await this.pool.connect();
       client.once('error', (error: Error) => {
+        // one that was let go of is no longer ours to release
+        if (this.closed) return;
         lane.client = null;
         client.release(error);
       });

@@ -16,6 +16,7 @@ const context = (name: string): Context => ({
     locationIds: [],
     paymentProviders: [],
     safetyStock: 0n,
+    taxEntry: 'GROSS',
   },
   currency: currencyOf('EUR'),
   locales: ['en'],
