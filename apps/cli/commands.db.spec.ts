@@ -37,6 +37,11 @@ test('the demo shop is opened once, goes on where it broke off, and stays out of
   expect(await seed('demo')).toMatch(
     /^The demo shop is open\.\n {2}Staff key {3}cwk_[\w-]{43}\n {2}Till key {4}cwd_[\w-]{43}\n {2}Portal .*org_\w+\n$/,
   );
+  expect(await query('select code, tax_entry as "shows" from channel order by code')).toEqual([
+    { code: 'portal', shows: 'NET' },
+    { code: 'till', shows: 'GROSS' },
+    { code: 'web', shows: 'GROSS' },
+  ]);
   const goods = 'select (select count(*) from variant)::int as variants, (select count(*) from access_key)::int as keys';
   const shop = await query(goods);
   const refusal = { code: 'ALREADY_EXISTS', message: 'there is a shop in this database already; nothing was put into it' };

@@ -60,7 +60,14 @@ export async function openBranches(app: INestApplicationContext): Promise<DemoBr
   const like = { currencies: ['EUR'], locales, country, legalEntityId };
   const till = { ...like, code: 'till', name: 'City store', kind: 'TILL', locationIds: [store, main] } as const;
   await unlessThere(() => channels.createChannel({ ...till, paymentProviders: ['sandbox', 'manual'] }, context));
-  const portal = { ...like, code: 'portal', name: 'Portal', kind: 'PORTAL', taxEntry: 'NET', locationIds: [main, store] } as const;
+  const portal = {
+    ...like,
+    code: 'portal',
+    name: 'Portal',
+    kind: 'PORTAL',
+    taxEntry: 'NET',
+    locationIds: [main, store],
+  } as const;
   await unlessThere(() => channels.createChannel({ ...portal, paymentProviders: ['on-account', 'sandbox'] }, context));
   const organizationId = await openOrganization(app, context);
   const tillId = required((await channels.all()).find(({ code }) => code === till.code)).id;

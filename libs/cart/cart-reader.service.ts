@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isId, storeOf, stranger, type Context } from '#kernel';
+import { isId, storeOf, stranger, type Context, type Id } from '#kernel';
 import { BuyersService } from '#organizations';
 import { TermsService } from '#terms';
 import { CartRepository, type AlsoLoaded, type LoadedCart } from './cart.repository.js';
@@ -58,6 +58,18 @@ export function sellingIn(context: Context): Context {
   const { channel } = context;
   const buyer = buyingFor(context);
   if (store === null || channel.locationIds[0] === store) return buyer === context.buyer ? context : { ...context, buyer };
-  const locationIds = [store, ...channel.locationIds.filter((id) => id !== store)];
-  return { ...context, buyer, channel: { ...channel, locationIds } };
+  return { ...context, buyer, channel: { ...channel, locationIds: fromStore(channel.locationIds, store) } };
 }
+
+/** A till's store first, then the channel's others: the same array each time, by which what was read is known again. */
+function fromStore(locationIds: Locations, store: Id<'location'>): Locations {
+  const orders = reordered.get(locationIds) ?? new Map<Id<'location'>, Locations>();
+  reordered.set(locationIds, orders);
+  const known = orders.get(store) ?? [store, ...locationIds.filter((id) => id !== store)];
+  orders.set(store, known);
+  return known;
+}
+
+type Locations = readonly Id<'location'>[];
+
+const reordered = new WeakMap<Locations, Map<Id<'location'>, Locations>>();

@@ -81,9 +81,10 @@ function pageOf(from: string): string {
       lateral (select coalesce(offers.revision = $5::bigint and now() < coalesce($6::timestamptz, 'infinity'), false) it) known`;
 }
 
-const page = quickRead<FoundPage>('catalog.page', pageOf('from product p where p.id > $1'));
+// a page that is not known may take its time, when much of the catalogue is hidden: it has a connection of its own
+const page = statement<FoundPage>('catalog.page', pageOf('from product p where p.id > $1'));
 
-const pageOfCategory = quickRead<FoundPage>(
+const pageOfCategory = statement<FoundPage>(
   'catalog.page-of-category',
   pageOf(`from category_product cp join product p on p.id = cp.product_id
      where cp.category_id = (select c.id from category c where c.slug = $7) and cp.product_id > $1`),

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { customerCreated, customerUpdated, event, recording, type NewEvent } from '#events';
-import { UserError, type Context, type Id } from '#kernel';
+import { accountEmail, UserError, type Context, type Id } from '#kernel';
 import { Clock } from '#platform/clock';
 import type { Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { changesOf, type Customer } from './customer.js';
-import { emailOf } from './customer.input.js';
 import { importedCustomer, type ImportedCustomer } from './customer-import.js';
 import { CustomerImportRepository } from './customer-import.repository.js';
 import { GroupRepository } from './group.repository.js';
@@ -74,7 +73,7 @@ function newsOf({ id, version, groups }: Customer, changed: string[] | null): Ne
 
 function addressOf(text: string): string | null {
   try {
-    return emailOf(text);
+    return accountEmail(text);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { checkedEmail, isLanguage } from '#kernel';
+import { accountEmail, isLanguage } from '#kernel';
 import type { Profile } from './customer.js';
 import { customersErrors } from './customers.errors.js';
 
@@ -10,20 +10,15 @@ export interface ProfileFields {
   readonly locale?: string | null | undefined;
 }
 
-/** The e-mail address as customers are told apart by it. @throws UserError INVALID */
-export function emailOf(text: string): string {
-  return checkedEmail(text).normalize('NFC').toLowerCase();
-}
-
 /** The profile of a new customer. @throws UserError INVALID naming the field */
 export function newProfile(email: string, fields: Omit<ProfileFields, 'email'>): Profile {
-  return changedProfile({ email: emailOf(email), name: null, phone: null, locale: null }, fields);
+  return changedProfile({ email: accountEmail(email), name: null, phone: null, locale: null }, fields);
 }
 
 /** The profile with what the fields say. @throws UserError INVALID naming the field */
 export function changedProfile(profile: Profile, { email, name, phone, locale }: ProfileFields): Profile {
   return {
-    email: email == null ? profile.email : emailOf(email),
+    email: email == null ? profile.email : accountEmail(email),
     name: name === undefined ? profile.name : textOf('name', name, 200),
     phone: phone === undefined ? profile.phone : textOf('phone', phone, 50),
     locale: locale === undefined ? profile.locale : languageOf(locale),

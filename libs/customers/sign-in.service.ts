@@ -9,10 +9,10 @@ import {
   type OpenedSession,
   type SessionTokens,
 } from '#access';
-import type { Actor, Context } from '#kernel';
+import { accountEmail, type Actor, type Context } from '#kernel';
 import { Database } from '#platform/db';
 import type { Customer } from './customer.js';
-import { emailOf, newProfile, type ProfileFields } from './customer.input.js';
+import { newProfile, type ProfileFields } from './customer.input.js';
 import { CustomerRepository, type Credentials } from './customer.repository.js';
 import { customersErrors } from './customers.errors.js';
 import { CustomersService, told } from './customers.service.js';
@@ -58,7 +58,7 @@ export class SignInService {
    * @throws UserError INVALID, FORBIDDEN, LIMIT_REACHED
    */
   async signIn(context: Context, email: string, password: string): Promise<SignedIn> {
-    const normalised = emailOf(email);
+    const normalised = accountEmail(email);
     return this.attempts.counted('sign-in', normalised, context, async () => {
       const found = await this.repository.credentials(normalised);
       const right = await this.passwords.matches(password, found?.passwordHash ?? null);

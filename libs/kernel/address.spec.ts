@@ -1,4 +1,4 @@
-import { checkedAddress, checkedEmail } from './address.js';
+import { accountEmail, checkedAddress, checkedEmail } from './address.js';
 
 const address = { name: ' Ada ', line1: '1 Test Street', city: 'Berlin', country: 'DE' };
 
@@ -31,4 +31,9 @@ test('an e-mail address has one @ and a domain', () => {
   expect(checkedEmail(' Ada@example.test ')).toBe('Ada@example.test');
   for (const wrong of ['', 'ada', 'ada@', 'ada@example', 'a da@example.test', '@example.test', `${'x'.repeat(250)}@x.test`])
     expect(() => checkedEmail(wrong, ['to'])).toThrow(expect.objectContaining({ code: 'INVALID', path: ['to'] }) as Error);
+});
+
+test('an account goes by one writing of its e-mail address', () => {
+  const writings = [' Zoe\u0308@Example.TEST ', 'ZO\u00cb@example.test', 'zo\u00eb@example.test'];
+  expect(writings.map(accountEmail)).toEqual(writings.map(() => 'zo\u00eb@example.test'));
 });

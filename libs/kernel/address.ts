@@ -52,3 +52,8 @@ export function checkedEmail(text: string, path: Path = ['email']): string {
   if (trimmed.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(trimmed)) return trimmed;
   throw new UserError('INVALID', 'this is not an e-mail address', path);
 }
+
+/** The e-mail address of an account as people are told apart by it: in small letters. @throws UserError INVALID */
+export function accountEmail(text: string): string {
+  return checkedEmail(text).normalize('NFC').toLowerCase();
+}

@@ -12,7 +12,7 @@ export {
   type Quantity,
   type UnitPrice,
 } from './decimal.js';
-export { checkedAddress, checkedEmail, type Address, type AddressFields } from './address.js';
+export { accountEmail, checkedAddress, checkedEmail, type Address, type AddressFields } from './address.js';
 export { allocate, allocateWithin, unitShare } from './allocate.js';
 export { actorName, isAllowed, storeOf, stranger, type Actor, type Buyer, type ChannelRef, type Context } from './context.js';
 export { idOf, idPrefixes, isId, type Id, type IdKind } from './id.js';

@@ -40,3 +40,13 @@ it('does not look at the rules of today', () => {
   expect(aPricedCart({ codes: ['TEN'] }, today).priced.totals.total).not.toBe(cart.priced.totals.total);
   expect(replay(inputs).totals).toEqual(cart.priced.totals);
 });
+
+it.each(['HALF_EVEN', 'HALF_DOWN'] as const)('keeps the conventions that it was priced by (%s)', (rounding) => {
+  // 21 % of 0.50 is 0.105: a tie
+  const wish: CartWish = { lines: [{ price: '0.50' }], shipped: false };
+  const usual = aPricedCart(wish, theTerms('NET'));
+  const terms = theTerms('NET', { conventions: { rounding, taxRounding: 'LINE' } });
+  const cart = aPricedCart(wish, terms);
+  expect([usual.priced.totals.tax, cart.priced.totals.tax]).toEqual([11n, 10n]);
+  expect(replay(inputsOf(cart, terms)).totals).toEqual(cart.priced.totals);
+});

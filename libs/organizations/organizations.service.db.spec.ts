@@ -163,6 +163,14 @@ describe('a buyer', () => {
     expect([await fresh().of(id, unit.id), await fresh().of(id, null)]).toEqual([null, null]);
   });
 
+  it('is not forgotten for what is no id of a unit', async () => {
+    const id = await customer();
+    const buyers = fresh();
+    await buyers.of(id, null);
+    for (let i = 0; i < 10_000; i++) expect(await buyers.of(id, `made up ${i}`)).toBeNull();
+    expect(await countStatements(postgres.database, () => buyers.of(id, null))).toBe(0);
+  });
+
   it('is believed for a second, and asked for once', async () => {
     const unit = await aUnit();
     const id = await customer();

@@ -1,4 +1,12 @@
-import { compileTerms, defaultConventions, type Conventions, type PriceListTerms, type ShippingMethodTerms, type Terms, type TermsParts } from '#engine';
+import {
+  compileTerms,
+  defaultConventions,
+  type Conventions,
+  type PriceListTerms,
+  type ShippingMethodTerms,
+  type Terms,
+  type TermsParts,
+} from '#engine';
 import type { ChannelRef, Id } from '#kernel';
 import { ListIndex, type Finder } from './list-index.js';
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '#kernel';
+import { accountEmail, type Context } from '#kernel';
 import { accessErrors } from '../access.errors.js';
 import { Attempts } from '../attempts/attempts.service.js';
 import { PasswordService } from '../password.service.js';
 import type { SessionTokens } from '../sessions/session.js';
 import { SessionService } from '../sessions/session.service.js';
-import { emailOf, type StaffMember } from './staff.js';
+import type { StaffMember } from './staff.js';
 import { StaffRepository, type StaffCredentials } from './staff.repository.js';
 
 /** A member of staff who has just signed in. */
@@ -29,7 +29,7 @@ export class StaffSignInService {
    * @throws UserError INVALID, FORBIDDEN, LIMIT_REACHED
    */
   async signIn(context: Context, email: string, password: string): Promise<StaffSignedIn> {
-    const normalised = emailOf(email);
+    const normalised = accountEmail(email);
     return this.attempts.counted('sign-in', `staff ${normalised}`, context, async () => {
       const found = await this.repository.credentials(normalised);
       const right = await this.passwords.matches(password, found?.passwordHash ?? null);

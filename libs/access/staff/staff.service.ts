@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { connection, pageRequest, type Connection, type Context } from '#kernel';
+import { accountEmail, connection, pageRequest, type Connection, type Context } from '#kernel';
 import { Clock } from '#platform/clock';
 import { constraintOf, Database } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -8,17 +8,7 @@ import { mayGrant } from '../grants.js';
 import { checkedPassword } from '../password.js';
 import { PasswordService } from '../password.service.js';
 import { SessionService } from '../sessions/session.service.js';
-import {
-  changedRole,
-  codeOf,
-  emailOf,
-  grantedBy,
-  nameOf,
-  rolesNamed,
-  type Role,
-  type RoleFields,
-  type StaffMember,
-} from './staff.js';
+import { changedRole, codeOf, grantedBy, nameOf, rolesNamed, type Role, type RoleFields, type StaffMember } from './staff.js';
 import { StaffRepository } from './staff.repository.js';
 
 /** A person who is to work here. */
@@ -88,7 +78,7 @@ export class StaffService {
   async createStaff({ actor }: Pick<Context, 'actor'>, { email, name, password, roleIds }: NewStaff): Promise<StaffMember> {
     const checked = checkedPassword(password, ['password']);
     const id = newId('staff');
-    const person = { id, email: emailOf(email), name: nameOf(name), active: true, createdAt: this.clock.now() };
+    const person = { id, email: accountEmail(email), name: nameOf(name), active: true, createdAt: this.clock.now() };
     const roles = rolesNamed(roleIds ?? [], await this.repository.roles(), ['roleIds']);
     mayGrant(actor, grantedBy(roles), ['roleIds']);
     const member: StaffMember = { ...person, roles };

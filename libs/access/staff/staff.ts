@@ -1,4 +1,4 @@
-import { checkedEmail, type Id, type Path } from '#kernel';
+import type { Id, Path } from '#kernel';
 import { accessErrors } from '../access.errors.js';
 import { permissionsOf } from '../grants.js';
 import type { Permission } from '../permissions.js';
@@ -55,11 +55,6 @@ export function nameOf(name: string): string {
   const trimmed = name.trim();
   if (trimmed.length >= 1 && trimmed.length <= 200) return trimmed;
   throw accessErrors.noName();
-}
-
-/** The e-mail address as people are told apart by it. @throws UserError INVALID */
-export function emailOf(email: string): string {
-  return checkedEmail(email).normalize('NFC').toLowerCase();
 }
 
 /** The roles that the ids name. @throws UserError NOT_FOUND naming the first that is none */

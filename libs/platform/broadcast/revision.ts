@@ -28,6 +28,7 @@ export async function revisionOf(database: Database, topic: string): Promise<big
  * the counted topics, and whoever waits there must hold nothing that is still to be written here.
  */
 export function countedLast(writes: readonly Write[]): Write[] {
-  const topics = writes.flatMap(({ statement: { name }, values }) => (name === bump.name ? [String(values[0])] : []));
-  return [...writes.filter(({ statement: { name } }) => name !== bump.name), ...[...new Set(topics)].sort().map(revise)];
+  const isCount = ({ statement: { name } }: Write): boolean => name === bump.name;
+  const topics = new Set(writes.filter(isCount).map(({ values }) => values[0] as string));
+  return [...writes.filter((write) => !isCount(write)), ...[...topics].sort().map(revise)];
 }
