@@ -91,7 +91,7 @@ function line(what, waits) {
 
 try {
   const seeding = spawnSync(process.execPath, ['dist/apps/cli/main.js', 'seed', 'demo'], { cwd: project, env, encoding: 'utf8' });
-  const key = /staff key\s+(\S+)/.exec(seeding.stdout)?.[1];
+  const key = /staff key\s+(\S+)/i.exec(seeding.stdout)?.[1];
   if (!key) throw new Error(`the shop does not open:\n${seeding.stdout}${seeding.stderr}`);
   for (const port of Object.values(ports)) launch('api', { PORT: String(port) });
   launch('worker');

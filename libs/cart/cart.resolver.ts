@@ -1,6 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Attempts } from '#access';
-import { inLanguage, moneyView, UserError, type Context } from '#kernel';
+import { inLanguage, moneyView, type Context } from '#kernel';
 import {
   Ctx,
   type AddCartLinesInput,
@@ -113,14 +113,8 @@ export class CartResolver {
   }
 
   /** Whoever tries codes until one is right has to wait. */
-  private async countingCodes<T>(cartId: string | null, context: Context, work: () => Promise<T>): Promise<T> {
-    this.attempts.check('code', cartId, context);
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof UserError && error.facts.reason === 'UNKNOWN') await this.attempts.failed('code', cartId, context);
-      throw error;
-    }
+  private countingCodes<T>(cartId: string | null, context: Context, work: () => Promise<T>): Promise<T> {
+    return this.attempts.guessed('code', cartId, context, ({ facts }) => facts.reason === 'UNKNOWN', work);
   }
 
   private async operate(context: Context, { cartId, operation }: Operating, change: CartWish): Promise<{ cart: CartResult }> {

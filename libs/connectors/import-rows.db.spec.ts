@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { INestApplicationContext } from '@nestjs/common';
 import { ImportService, sentence, type Finding, type ImportKind, type ImportOptions } from '#connectors';
-import { CustomersService } from '#customers';
+import { CustomersService, SignInService } from '#customers';
+import { aContext } from '../../test/support/context.js';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.js';
 import { openEmptyShop } from '../../test/support/empty-shop.js';
 
@@ -308,5 +309,41 @@ describe('organizations', () => {
     ]);
     expect(counts).toMatchObject({ rows: 4, created: 1, rejected: 3 });
     expect(await ask(units)).toEqual(['a A 1 a -']);
+  });
+});
+
+describe('somebody who signed up with an e-mail address that nobody has confirmed', () => {
+  const reason =
+    'whoever signed up with this e-mail address may be somebody else: have staff confirm it (updateCustomer, emailVerified: true)';
+  const customers = file.bind(null, 'people.csv', ['email,name,groups', 'Eve@example.test,Ada,vip', 'bob@example.test,Bob,']);
+  const units = file.bind(null, 'units.csv', ['code,name,member', 'acme,Acme,eve@example.test', 'other,Other,']);
+  const state = `select jsonb_build_object('name', p.name, 'version', c.version,
+      'groups', (select count(*) from customer_group_member m where m.customer_id = c.id),
+      'units', (select count(*) from organization_member m where m.customer_id = c.id))
+    from customer c join customer_person p on p.customer_id = c.id where p.email = 'eve@example.test'`;
+  let eve: string;
+
+  beforeEach(async () => {
+    await app.get(CustomersService, { strict: false }).createGroup({ code: 'vip', name: 'VIP' });
+    const signing = app.get(SignInService, { strict: false });
+    const signedUp = await signing.signUp(aContext(), { email: 'eve@example.test', password: 'a password of eve' });
+    eve = signedUp.customer.id;
+  });
+
+  test.each(['reject-row', 'ignore-field'] as const)('is given nothing by files (%s)', async (policy) => {
+    const people = await run('customers', customers(), { policy });
+    expect(people.told).toEqual([`row 2, email "Eve@example.test": ${reason} (rejected)`]);
+    expect(people.counts).toMatchObject({ created: 1, updated: 0, rejected: 1 });
+    const organizations = await run('organizations', units(), { policy });
+    const effect = policy === 'ignore-field' ? 'field ignored' : 'rejected';
+    expect(organizations.told).toEqual([`row 2, member "eve@example.test": ${reason} (${effect})`]);
+    expect(await ask<object>(state)).toEqual([{ name: null, version: 1, groups: 0, units: 0 }]);
+  });
+
+  test('is a customer like others once staff have confirmed the address', async () => {
+    await app.get(CustomersService, { strict: false }).update(aContext(), eve, { emailVerified: true });
+    expect((await run('customers', customers())).told).toEqual([]);
+    expect((await run('organizations', units())).told).toEqual([]);
+    expect(await ask<object>(state)).toEqual([{ name: 'Ada', version: 3, groups: 1, units: 1 }]);
   });
 });

@@ -4,17 +4,25 @@ import { Database, statement, type Write } from '#platform/db';
 import type { Customer } from './customer.js';
 import { customerIn, customerSelection, type CustomerRow } from './customer.repository.js';
 
+/** Whom an e-mail address stands for. */
+export interface KnownAccount {
+  readonly id: Id<'customer'>;
+  /** False: whoever has signed up with the address may be somebody else. */
+  readonly emailVerified: boolean;
+}
+
 const byEmail = statement<CustomerRow>('customers.by-emails', `${customerSelection} where p.email = any($1)`);
-const ids = statement<{ email: string; id: Id<'customer'> }>(
-  'customers.ids-by-email',
-  'select email, customer_id as id from customer_person where email = any($1)',
+const accounts = statement<KnownAccount & { email: string }>(
+  'customers.accounts-by-email',
+  'select email, customer_id as id, email_verified_at is not null as "emailVerified" from customer_person where email = any($1)',
 );
 const given = `jsonb_to_recordset($1::jsonb) as g (id text, email text, name text, phone text, locale text, version bigint, "createdAt" timestamptz,
   "groupIds" text[])`;
 const insert = statement<never>(
   'customers.insert-many',
   `with made as (insert into customer (id, active, version, created_at) select id, true, version, "createdAt" from ${given})
-   insert into customer_person (customer_id, email, name, phone, locale) select id, email, name, phone, locale from ${given}`,
+   insert into customer_person (customer_id, email, email_verified_at, name, phone, locale)
+   select id, email, "createdAt", name, phone, locale from ${given}`,
 );
 const update = statement<never>(
   'customers.update-many',
@@ -48,9 +56,9 @@ export class CustomerImportRepository {
     return (await this.db.read(byEmail, [emails])).map(customerIn);
   }
 
-  /** The ids of the customers of these e-mail addresses, by address. */
-  async idsByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, Id<'customer'>>> {
-    return new Map((await this.db.read(ids, [emails])).map(({ email, id }) => [email, id]));
+  /** The accounts of these e-mail addresses, by address. */
+  async accountsByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, KnownAccount>> {
+    return new Map((await this.db.read(accounts, [emails])).map(({ email, ...account }) => [email, account]));
   }
 
   /** Writes new customers and changed ones in the versions that they say: at most four statements, however many. */

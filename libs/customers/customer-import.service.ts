@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { customerCreated, customerUpdated, event, recording, type NewEvent } from '#events';
-import { accountEmail, UserError, type Context, type Id } from '#kernel';
+import { accountEmail, UserError, type Context } from '#kernel';
 import { Clock } from '#platform/clock';
 import type { Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { changesOf, type Customer } from './customer.js';
 import { importedCustomer, type ImportedCustomer } from './customer-import.js';
-import { CustomerImportRepository } from './customer-import.repository.js';
+import { CustomerImportRepository, type KnownAccount } from './customer-import.repository.js';
 import { GroupRepository } from './group.repository.js';
 
 /** What saving a batch of customers comes to: its writes, what becomes of each, and what could not be, by index. */
@@ -58,9 +58,9 @@ export class CustomerImportService {
     return { writes, saved, refusals };
   }
 
-  /** The ids of the customers of these e-mail addresses, by address in small letters. */
-  idsByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, Id<'customer'>>> {
-    return this.repository.idsByEmail(emails.flatMap((email) => addressOf(email) ?? []));
+  /** The accounts of these e-mail addresses, by address in small letters. */
+  accountsByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, KnownAccount>> {
+    return this.repository.accountsByEmail(emails.flatMap((email) => addressOf(email) ?? []));
   }
 }
 

@@ -1,5 +1,5 @@
 import { checkedAddress, type Address, type AddressFields, type Id } from '#kernel';
-import { mostAddresses, withAddress, type Customer, type CustomerGroup, type SavedAddress } from './customer.js';
+import { mostAddresses, withAddress, type Customer, type CustomerGroup, type Profile, type SavedAddress } from './customer.js';
 import { changedProfile, newProfile, type ProfileFields } from './customer.input.js';
 import { customersErrors } from './customers.errors.js';
 
@@ -32,16 +32,22 @@ export function importedCustomer(
   groups: ReadonlyMap<string, CustomerGroup>,
   ids: ImportIds,
 ): Customer {
+  if (before?.emailVerifiedAt === null) throw customersErrors.unverified();
   const { email, name, phone, locale } = input;
   const fields = { name, phone, locale };
   const profile = before ? changedProfile(before, fields) : newProfile(email, fields);
-  const start: Customer = before ?? { ...profile, ...ids.customer(), active: true, version: 0n, addresses: [], groups: [] };
+  const start: Customer = before ?? newCustomer(profile, ids);
   return {
     ...start,
     ...profile,
     groups: input.groups ? groupsOf(input.groups, groups, start.groups) : start.groups,
     addresses: input.addresses.reduce((known, each, index) => added(known, each, index, ids), start.addresses),
   };
+}
+
+function newCustomer(profile: Profile, ids: ImportIds): Customer {
+  const made = ids.customer();
+  return { ...profile, ...made, emailVerifiedAt: made.createdAt, active: true, version: 0n, addresses: [], groups: [] };
 }
 
 function groupsOf(

@@ -13,6 +13,7 @@ export interface CustomerRow {
   readonly active: boolean;
   readonly version: string;
   readonly created_at: Date;
+  readonly email_verified_at: Date | null;
   readonly addresses: readonly SavedAddress[];
   readonly groups: readonly CustomerGroup[];
 }
@@ -24,7 +25,7 @@ export interface Credentials {
   readonly passwordHash: string | null;
 }
 
-const columns = `c.id, p.email, p.name, p.phone, p.locale, c.active, c.version, c.created_at,
+const columns = `c.id, p.email, p.name, p.phone, p.locale, c.active, c.version, c.created_at, p.email_verified_at,
   coalesce((select json_agg(json_build_object('id', a.id, 'address', a.address, 'defaultShipping', a.default_shipping,
     'defaultBilling', a.default_billing) order by a.id) from customer_address a where a.customer_id = c.id), '[]') addresses,
   coalesce((select json_agg(json_build_object('id', g.id, 'code', g.code, 'name', g.name) order by g.code)
@@ -59,12 +60,14 @@ const credentialsOf = statement<Credentials>(
 const insert = statement<never>(
   'customers.insert',
   `with made as (insert into customer (id, active, version, created_at) values ($1, $2, $3, $4) returning id)
-   insert into customer_person (customer_id, email, name, phone, locale, password_hash) select id, $5, $6, $7, $8, $9 from made`,
+   insert into customer_person (customer_id, email, email_verified_at, name, phone, locale, password_hash)
+   select id, $5, $6, $7, $8, $9, $10 from made`,
 );
 const update = statement<never>(
   'customers.update',
   `with changed as (update customer set active = $2, version = $3 where id = $1 and version = $3::bigint - 1 returning id)
-   update customer_person set email = $4, name = $5, phone = $6, locale = $7 from changed where customer_id = changed.id`,
+   update customer_person set email = $4, email_verified_at = $5, name = $6, phone = $7, locale = $8
+   from changed where customer_id = changed.id`,
 );
 const assertSigningIn = statement<never>(
   'customers.assert-signing-in',
@@ -144,16 +147,17 @@ export class CustomerRepository {
   }
 
   inserting(customer: Customer, passwordHash: string | null): Write[] {
-    const { id, email, name, phone, locale, active, version, createdAt } = customer;
-    const write = insert.with([id, active, version, createdAt, email, name, phone, locale, passwordHash], { rows: 1 });
+    const { id, email, emailVerifiedAt, name, phone, locale, active, version, createdAt } = customer;
+    const person = [email, emailVerifiedAt, name, phone, locale, passwordHash];
+    const write = insert.with([id, active, version, createdAt, ...person], { rows: 1 });
     return [write, ...(customer.groups.length > 0 ? [this.savingGroups(customer)] : [])];
   }
 
   /** Writes what is different, if nobody has changed the customer since it was `before`. */
   updating(before: Customer, after: Customer): Write[] {
-    const { id, email, name, phone, locale, active, version } = after;
+    const { id, email, emailVerifiedAt, name, phone, locale, active, version } = after;
     return [
-      update.with([id, active, version, email, name, phone, locale], { rows: 1 }),
+      update.with([id, active, version, email, emailVerifiedAt, name, phone, locale], { rows: 1 }),
       ...(before.addresses === after.addresses ? [] : [savingAddresses(after)]),
       ...(before.groups === after.groups ? [] : [this.savingGroups(after)]),
     ];
@@ -204,6 +208,11 @@ function savingAddresses({ id, addresses }: Customer): Write {
 }
 
 /** The customer of a row. */
-export function customerIn({ created_at: createdAt, version, ...row }: CustomerRow): Customer {
-  return { ...row, version: BigInt(version), createdAt };
+export function customerIn({
+  created_at: createdAt,
+  email_verified_at: emailVerifiedAt,
+  version,
+  ...row
+}: CustomerRow): Customer {
+  return { ...row, version: BigInt(version), createdAt, emailVerifiedAt };
 }

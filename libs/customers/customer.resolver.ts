@@ -69,8 +69,11 @@ export class CustomerResolver {
   }
 
   @Mutation('resetPassword')
-  async resetPassword(@Args('input') { token, newPassword }: ResetPasswordInput): Promise<{ done: boolean }> {
-    await this.signing.resetPassword(token, newPassword);
+  async resetPassword(
+    @Args('input') { token, newPassword }: ResetPasswordInput,
+    @Ctx() context: Context,
+  ): Promise<{ done: boolean }> {
+    await this.signing.resetPassword(context, token, newPassword);
     return { done: true };
   }
 

@@ -29,6 +29,8 @@ export interface Profile {
 /** Somebody who buys and has an account. */
 export interface Customer extends Profile {
   readonly id: Id<'customer'>;
+  /** Since when the e-mail address is known to be its own; null: it has signed itself up, with an address that anybody may know. */
+  readonly emailVerifiedAt: Date | null;
   /** Whether it may sign in. */
   readonly active: boolean;
   /** Counts the changes, and so the events. */
@@ -55,8 +57,17 @@ export function withAddress(addresses: readonly SavedAddress[], saved: SavedAddr
     : [...released, saved];
 }
 
+/** Since when the address is known to be the customer's: what is said of it, or else what was, as long as it is the same address. */
+export function verifiedAt(before: Customer, email: string, said: boolean | null | undefined, now: Date): Date | null {
+  const was = email === before.email ? before.emailVerifiedAt : null;
+  if (said == null) return was;
+  return said ? (was ?? now) : null;
+}
+
 /** The names of the fields in which two states of a customer differ: what an event may tell of it. */
 export function changesOf(before: Customer, after: Customer): string[] {
   const fields = ['email', 'name', 'phone', 'locale', 'active', 'addresses', 'groups'] as const;
-  return fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  const changed = fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  const isVerified = ({ emailVerifiedAt }: Customer) => emailVerifiedAt !== null;
+  return isVerified(before) === isVerified(after) ? changed : [...changed, 'emailVerified'];
 }

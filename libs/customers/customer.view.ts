@@ -4,15 +4,16 @@ import type { Customer, SavedAddress } from './customer.js';
 /** A customer in the words of the schema; other libs extend it by its id. */
 export type CustomerView = Pick<
   CustomerAnswer,
-  'id' | 'email' | 'name' | 'phone' | 'locale' | 'active' | 'version' | 'createdAt' | 'addresses' | 'groups'
+  'id' | 'email' | 'emailVerified' | 'name' | 'phone' | 'locale' | 'active' | 'version' | 'createdAt' | 'addresses' | 'groups'
 >;
 
 /** The customer in the words of the schema. */
 export function customerView(customer: Customer): CustomerView {
-  const { id, email, name, phone, locale, active, version, createdAt, addresses, groups } = customer;
+  const { id, email, emailVerifiedAt, name, phone, locale, active, version, createdAt, addresses, groups } = customer;
   return {
     id,
     email,
+    emailVerified: emailVerifiedAt !== null,
     name,
     phone,
     locale,

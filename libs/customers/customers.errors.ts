@@ -1,9 +1,14 @@
 import { UserError, type Path } from '#kernel';
 import { mostAddresses } from './customer.js';
 
+/** Why files do not reach an account by its e-mail address, and what is to be done about it. */
+export const unverifiedEmail =
+  'whoever signed up with this e-mail address may be somebody else: have staff confirm it (updateCustomer, emailVerified: true)';
+
 /** Everything that customers may refuse. */
 export const customersErrors = {
   emailTaken: () => new UserError('ALREADY_EXISTS', 'there is a customer with this e-mail address', ['email']),
+  unverified: () => new UserError('WRONG_STATE', unverifiedEmail, ['email']),
   tooLong: (field: string, max: number) =>
     new UserError('INVALID', `${field} may have at most ${max} characters`, [field], { max }),
   badLocale: () => new UserError('INVALID', 'a language is a BCP 47 tag such as en or pt-BR', ['locale']),

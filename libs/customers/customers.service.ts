@@ -5,7 +5,7 @@ import { connection, pageRequest, type Connection, type Context, type Id } from 
 import { Clock } from '#platform/clock';
 import { constraintOf, Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
-import { changesOf, type Customer, type CustomerGroup, type Profile } from './customer.js';
+import { changesOf, verifiedAt, type Customer, type CustomerGroup, type Profile } from './customer.js';
 import { changedProfile, groupCodeOf, groupNameOf, newProfile, type ProfileFields } from './customer.input.js';
 import { CustomerRepository } from './customer.repository.js';
 import { customersErrors } from './customers.errors.js';
@@ -13,8 +13,17 @@ import { GroupRepository } from './group.repository.js';
 
 /** What staff may say of a customer, besides its profile. */
 export interface AccountFields extends ProfileFields {
+  readonly emailVerified?: boolean | null | undefined;
   readonly active?: boolean | null | undefined;
   readonly groupIds?: readonly string[] | null | undefined;
+}
+
+/** What a new account begins with, besides its profile. */
+interface NewAccount {
+  readonly groups: readonly CustomerGroup[];
+  readonly passwordHash: string | null;
+  /** Whether the e-mail address is known to be the customer's own. */
+  readonly emailVerified: boolean;
 }
 
 /** A customer that is to be, and the writes that make it. */
@@ -67,21 +76,24 @@ export class CustomersService {
   }
 
   /** Records a customer who cannot sign in before it was given a password. @throws UserError naming the field */
-  async create(context: Context, email: string, { groupIds, ...fields }: Omit<AccountFields, 'email'>): Promise<Customer> {
+  async create(
+    context: Context,
+    email: string,
+    { groupIds, ...fields }: Omit<AccountFields, 'email' | 'emailVerified'>,
+  ): Promise<Customer> {
     const groups = await this.groupsOf(groupIds ?? []);
-    const { customer, writes } = this.newcomer(context, newProfile(email, fields), { groups, passwordHash: null });
+    const person = { groups, passwordHash: null, emailVerified: true };
+    const { customer, writes } = this.newcomer(context, newProfile(email, fields), person);
     await told(this.db.commit(writes));
     return customer;
   }
 
   /** A customer with this profile, and what records it with `customer.created`. */
-  newcomer(
-    context: Context,
-    profile: Profile,
-    { groups, passwordHash }: { readonly groups: readonly CustomerGroup[]; readonly passwordHash: string | null },
-  ): Newcomer {
+  newcomer(context: Context, profile: Profile, { groups, passwordHash, emailVerified }: NewAccount): Newcomer {
     const id = newId('customer');
-    const customer: Customer = { ...profile, id, active: true, version: 1n, createdAt: this.clock.now(), addresses: [], groups };
+    const createdAt = this.clock.now();
+    const emailVerifiedAt = emailVerified ? createdAt : null;
+    const customer: Customer = { ...profile, id, emailVerifiedAt, active: true, version: 1n, createdAt, addresses: [], groups };
     const payload = { customerId: id, groupIds: groups.map((group) => group.id) };
     const news = recording([event(customerCreated, newId('event'), id, 1n, payload)], context);
     return { customer, writes: [...this.repository.inserting(customer, passwordHash), news] };
@@ -89,12 +101,13 @@ export class CustomersService {
 
   /** Changes what is given of a customer; one who is not active any more is signed out everywhere. @throws UserError */
   async update(context: Context, id: string, fields: AccountFields, expectedVersion?: number | null): Promise<Customer> {
-    const { groupIds, active } = fields;
+    const { groupIds, active, emailVerified } = fields;
     const groups = groupIds == null ? null : await this.groupsOf(groupIds);
     return this.change(context, id, (customer) => {
       if (expectedVersion != null && BigInt(expectedVersion) !== customer.version) throw customersErrors.stale(customer.version);
       const profile = changedProfile(customer, fields);
-      return { ...customer, ...profile, active: active ?? customer.active, groups: groups ?? customer.groups };
+      const emailVerifiedAt = verifiedAt(customer, profile.email, emailVerified, this.clock.now());
+      return { ...customer, ...profile, emailVerifiedAt, active: active ?? customer.active, groups: groups ?? customer.groups };
     });
   }
 
@@ -111,21 +124,25 @@ export class CustomersService {
     return this.db.deciding(`customer ${id}`, async () => {
       const before = await this.repository.find(id);
       if (!before) throw customersErrors.noCustomer();
-      const decided = decide(before);
-      const changed = changesOf(before, decided);
-      if (changed.length === 0) return before;
-      const after: Customer = { ...decided, version: before.version + 1n };
-      const groupIds = after.groups.map((group) => group.id);
-      const payload = { customerId: after.id, changed, groupIds };
-      const writes = [
-        ...also,
-        ...this.repository.updating(before, after),
-        recording([event(customerUpdated, newId('event'), after.id, after.version, payload)], context),
-        ...(before.active && !after.active ? [this.sessions.endingAll({ kind: 'CUSTOMER', id: after.id })] : []),
-      ];
-      await told(this.db.commit(writes));
-      return after;
+      const after = decide(before);
+      const writes = this.changing(context, before, after);
+      if (writes.length === 0) return before;
+      await told(this.db.commit([...also, ...writes]));
+      return { ...after, version: before.version + 1n };
     });
+  }
+
+  /** Writes what is different, in the next version, with `customer.updated`; none when nothing is. */
+  changing(context: Context, before: Customer, decided: Customer): Write[] {
+    const changed = changesOf(before, decided);
+    if (changed.length === 0) return [];
+    const after: Customer = { ...decided, version: before.version + 1n };
+    const payload = { customerId: after.id, changed, groupIds: after.groups.map((group) => group.id) };
+    return [
+      ...this.repository.updating(before, after),
+      recording([event(customerUpdated, newId('event'), after.id, after.version, payload)], context),
+      ...(before.active && !after.active ? [this.sessions.endingAll({ kind: 'CUSTOMER', id: after.id })] : []),
+    ];
   }
 
   /** Deletes everything personal of a customer; orders and books go on naming its id. @throws UserError NOT_FOUND */

@@ -10,6 +10,7 @@ import {
   type SessionTokens,
 } from '#access';
 import { accountEmail, type Actor, type Context } from '#kernel';
+import { Clock } from '#platform/clock';
 import { Database } from '#platform/db';
 import type { Customer } from './customer.js';
 import { newProfile, type ProfileFields } from './customer.input.js';
@@ -37,6 +38,7 @@ export class SignInService {
     private readonly passwords: PasswordService,
     private readonly sessions: SessionService,
     private readonly attempts: Attempts,
+    private readonly clock: Clock,
   ) {}
 
   /** Records a customer and signs it in. @throws UserError INVALID, ALREADY_EXISTS, LIMIT_REACHED */
@@ -46,9 +48,11 @@ export class SignInService {
   ): Promise<SignedIn> {
     const profile = newProfile(email, fields);
     const checked = checkedPassword(password, ['password']);
+    await this.attempts.signingUp(context);
     return this.attempts.counted('sign-in', profile.email, context, async () => {
       const passwordHash = await this.passwords.hash(checked);
-      const { customer, writes } = this.customers.newcomer(context, profile, { groups: [], passwordHash });
+      const account = { groups: [], passwordHash, emailVerified: false };
+      const { customer, writes } = this.customers.newcomer(context, profile, account);
       return signedIn(customer, await told(this.sessions.open({ kind: 'CUSTOMER', id: customer.id }, writes)));
     });
   }
@@ -95,16 +99,22 @@ export class SignInService {
     return { token, expiresInMinutes: resetMinutes };
   }
 
-  /** Sets a new password, and signs out every device. @throws UserError INVALID, NOT_FOUND */
-  async resetPassword(token: string, newPassword: string): Promise<void> {
+  /**
+   * Sets a new password, and signs out every device. Staff have handed the token over to the person of the e-mail address, which is
+   * confirmed by that. @throws UserError INVALID, NOT_FOUND
+   */
+  async resetPassword(context: Context, token: string, newPassword: string): Promise<void> {
     const checked = checkedPassword(newPassword, ['newPassword']);
     const hash = hashOf(token);
     const id = await this.repository.resetFor(hash);
     if (!id) throw customersErrors.noReset();
     const passwordHash = await this.passwords.hash(checked);
     await this.db.deciding(`password reset ${hash}`, async () => {
-      if ((await this.repository.resetFor(hash)) === null) throw customersErrors.noReset();
+      const customer = await this.repository.find(id);
+      if (!customer || (await this.repository.resetFor(hash)) === null) throw customersErrors.noReset();
+      const emailVerifiedAt = customer.emailVerifiedAt ?? this.clock.now();
       await this.db.commit([
+        ...this.customers.changing(context, customer, { ...customer, emailVerifiedAt }),
         this.repository.redeemingReset(hash, passwordHash),
         this.sessions.endingAll({ kind: 'CUSTOMER', id }),
       ]);

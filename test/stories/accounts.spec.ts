@@ -119,6 +119,29 @@ test('a forgotten password is set anew with a token of staff, once', async () =>
   expect(rows).toEqual([]);
 });
 
+test('the e-mail address of who signs itself up is confirmed by staff, or by a token of theirs; another address is not', async () => {
+  const { id, headers } = await aCustomer(shop(), 'unconfirmed@example.test');
+  const isVerified = async () => (await shop().ask('{ me { emailVerified } }', {}, headers)).emailVerified;
+  const update = async (input: object) =>
+    (await does('updateCustomer', { id, ...input }, 'customer { emailVerified version }', staff)).customer;
+  expect(await isVerified()).toBe(false);
+  expect(await update({ emailVerified: true })).toEqual({ emailVerified: true, version: 2 });
+  expect(await isVerified()).toBe(true);
+  expect(await update({ emailVerified: true, email: 'Unconfirmed@example.test' })).toEqual({ emailVerified: true, version: 2 });
+  expect(await update({ email: 'another@example.test' })).toEqual({ emailVerified: false, version: 3 });
+  const { token } = await does('createPasswordResetToken', { customerId: id }, 'token', staff);
+  expect((await does('resetPassword', { token, newPassword: 'a new password' }, 'done', {})).done).toBe(true);
+  const tokens = (await signIn(shop(), 'another@example.test', 'a new password')).tokens;
+  expect(await shop().ask('{ me { emailVerified version } }', {}, asBearer(tokens))).toEqual({ emailVerified: true, version: 4 });
+  expect((await eventsOf(id)).map(({ payload }) => payload.changed)).toEqual([
+    ...[undefined, ['emailVerified'], ['email', 'emailVerified'], ['emailVerified']],
+  ]);
+  expect(await update({ email: 'third@example.test', emailVerified: true })).toEqual({ emailVerified: true, version: 5 });
+  expect(await update({ emailVerified: false })).toEqual({ emailVerified: false, version: 6 });
+  const made = await does('createCustomer', { email: 'known@example.test' }, 'customer { emailVerified }', staff);
+  expect(made.customer).toEqual({ emailVerified: true });
+});
+
 test('a token is of no use once the customer has set another password itself', async () => {
   const { id, headers } = await aCustomer(shop(), 'remembered@example.test');
   const { token } = await does('createPasswordResetToken', { customerId: id }, 'token', staff);

@@ -23,6 +23,19 @@ test('codes are not guessed: after ten that are unknown a cart has to wait, and 
   expect(onlyError(await apply(other, 'GUESS')).code).toBe('NOT_APPLICABLE');
 });
 
+test('nor by trying hundreds before the first has failed', async () => {
+  const fresh = await startShop();
+  try {
+    const begin = (code: string) => fresh.ask(createCart, { input: { codes: [code] } });
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => begin(`GUESS${i}`)));
+    const codes = answers.map((answer) => onlyError(answer).code);
+    expect(codes.filter((code) => code === 'NOT_APPLICABLE')).toHaveLength(30);
+    expect(codes.filter((code) => code === 'LIMIT_REACHED')).toHaveLength(170);
+  } finally {
+    await fresh.close();
+  }
+});
+
 test('nor by beginning ever new carts with them', async () => {
   const fresh = await startShop();
   try {

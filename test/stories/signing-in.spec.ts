@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { aCustomer, asBearer, goodPassword, refresh, signIn, signUp } from '../support/accounts.js';
-import { usingShop } from '../support/shop.js';
+import { onlyError } from '../support/buyer.js';
+import { startShop, usingShop } from '../support/shop.js';
 import { countStatements } from '../support/statements.js';
 
 const shop = usingShop();
@@ -153,4 +154,18 @@ test('an access token costs two statements a second: is the session alive, and f
     for (let i = 0; i < 5; i++) await shop().gql('{ channel { code } }', {}, headers);
   });
   expect(statements).toBe(2);
+});
+
+test('sixty a minute sign up from one network address, then the next has to wait; who has an account signs in as ever', async () => {
+  const fresh = await startShop();
+  try {
+    const some = Array.from({ length: 60 }, (_, i) => signUp(fresh, { email: `crowd-${i}@example.test` }));
+    expect((await Promise.all(some)).flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    expect(onlyError(await signUp(fresh, { email: 'late@example.test' })).code).toBe('LIMIT_REACHED');
+    const { rows } = await fresh.postgres.database.pool.query('select from customer_person');
+    expect(rows).toHaveLength(60);
+    expect((await signIn(fresh, 'crowd-7@example.test')).userErrors).toEqual([]);
+  } finally {
+    await fresh.close();
+  }
 });

@@ -1,3 +1,4 @@
+import { UserError } from '#kernel';
 import { aContext, refusal } from '../../../test/support/context.js';
 import { usingDatabase } from '../../../test/support/database.js';
 import { countStatements } from '../../../test/support/statements.js';
@@ -74,6 +75,43 @@ test('nobody tries many names at once before the first has failed', async () => 
   expect(tried).toBeLessThanOrEqual(33);
 });
 
+test('nobody makes many guesses at once either; what is right, or wrong for another reason, is not counted', async () => {
+  const attempts = new Attempts(postgres.database);
+  const [wrong, other] = [new UserError('NOT_FOUND', 'wrong'), new UserError('INVALID', 'another reason')];
+  let tried = 0;
+  const guess = (work: () => Promise<string>) =>
+    attempts.guessed('code', null, from('17.17.17.17'), ({ code }) => code === 'NOT_FOUND', work);
+  const statements = await countStatements(postgres.database, async () => {
+    for (let i = 0; i < 40; i++) expect(await guess(() => Promise.resolve('right'))).toBe('right');
+    for (let i = 0; i < 40; i++) await expect(guess(() => Promise.reject(other))).rejects.toBe(other);
+  });
+  expect(statements).toBe(0);
+  const guesses = Array.from({ length: 200 }, () =>
+    guess(async () => {
+      tried++;
+      await Promise.resolve();
+      throw wrong;
+    }),
+  );
+  const answers = await Promise.allSettled(guesses);
+  expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
+  expect(tried).toBeGreaterThanOrEqual(30);
+  expect(tried).toBeLessThanOrEqual(33);
+  expect(await refusal(guess(() => Promise.resolve('right')))).toEqual(limitReached);
+});
+
+test('sixty a minute sign up from one address, whatever becomes of it', async () => {
+  const [here, there] = [new Attempts(postgres.database), new Attempts(postgres.database)];
+  for (let i = 0; i < 60; i++) await (i % 2 ? here : there).signingUp(from('18.18.18.18'));
+  expect(await refusal(here.signingUp(from('18.18.18.18')))).toEqual(limitReached);
+  const statements = await countStatements(postgres.database, async () => {
+    expect(await refusal(here.signingUp(from('18.18.18.18')))).toEqual(limitReached);
+  });
+  expect(statements).toBe(0);
+  await here.signingUp(from('19.19.19.19'));
+  here.check('sign-in', null, from('18.18.18.18'));
+});
+
 test.each([
   ['2001:db8:1:2::1', '2001:DB8:1:2:ffff:eeee:dddd:cccc'],
   ['2001:db8::1:0:0:1', '2001:db8:0:0:5::'],
@@ -107,5 +145,5 @@ test('names and addresses are kept as hashes alone', async () => {
   const attempts = new Attempts(postgres.database);
   await attempts.failed('code', 'ada@example.test', from('10.9.8.7'));
   const { rows } = await postgres.database.pool.query<{ key: string }>('select key from attempt');
-  expect(rows.every(({ key }) => /^(code|sign-in)(-from)?:[0-9a-f]{64}$/.test(key))).toBe(true);
+  expect(rows.every(({ key }) => /^(code|sign-in|sign-up)(-from)?:[0-9a-f]{64}$/.test(key))).toBe(true);
 });

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Context } from '#kernel';
+import { UserError, type Context } from '#kernel';
 import { Database } from '#platform/db';
 import { accessErrors } from '../access.errors.js';
 import { callerOf } from './caller.js';
 import { Line } from './line.service.js';
 import { hashOf } from '../secret.js';
 
-/** How often a minute something may fail. */
+/** How often a minute something may fail, or be done at all. */
 const limits = {
   /** Signing in with one e-mail address. */
   'sign-in': 10,
@@ -17,6 +17,8 @@ const limits = {
   code: 10,
   /** Entering codes from one network address. */
   'code-from': 30,
+  /** Signing up from one network address, with or without success. */
+  'sign-up-from': 60,
 } as const;
 const minute = 60;
 /** How many of one network address are tried at a time in a process: as many as are compared with argon2id at once. */
@@ -62,6 +64,7 @@ export class Attempts {
       'sign-in-from': limiter('sign-in-from'),
       code: limiter('code'),
       'code-from': limiter('code-from'),
+      'sign-up-from': limiter('sign-up-from'),
     };
   }
 
@@ -88,21 +91,54 @@ export class Attempts {
     }
   }
 
+  /**
+   * Does what may turn out to be a guess, and counts it when it was a wrong one: what is right costs no statement. Those of one
+   * network address stand in line, so that nobody has a thousand guesses looked at before the first is counted.
+   * @throws UserError LIMIT_REACHED
+   */
+  async guessed<T>(
+    kind: AttemptKind,
+    name: string | null,
+    context: Context,
+    isWrong: (error: UserError) => boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const leave = await this.line.enter(placeOf(fromOf(kind, context)));
+    try {
+      this.check(kind, name, context);
+      return await work();
+    } catch (error) {
+      if (error instanceof UserError && isWrong(error)) await this.failed(kind, name, context);
+      throw error;
+    } finally {
+      leave();
+    }
+  }
+
   /** Refuses whoever this process knows to have failed too often: costs no statement. @throws UserError LIMIT_REACHED */
   check(kind: AttemptKind, name: string | null, context: Context): void {
-    for (const counter of keysOf(kind, name, context)) {
-      const until = this.waiting.get(placeOf(counter));
-      if (until === undefined) continue;
-      const left = until - Date.now();
-      if (left > 0) throw accessErrors.tooManyAttempts(Math.ceil(left / 1000));
-      this.waiting.delete(placeOf(counter));
-    }
+    for (const counter of keysOf(kind, name, context)) this.refuse(counter);
   }
 
   /** Counts a failure, of nothing that has a name for the network address alone. @throws UserError LIMIT_REACHED when there had been too many before it */
   async failed(kind: AttemptKind, name: string | null, context: Context): Promise<void> {
     this.check(kind, name, context);
     for (const counter of keysOf(kind, name, context)) await this.count(counter);
+  }
+
+  /** Counts one more sign-up from the network address, whatever will come of it. @throws UserError LIMIT_REACHED when there had been too many before it */
+  async signingUp(context: Context): Promise<void> {
+    const from = fromOf('sign-up', context);
+    this.refuse(from);
+    await this.count(from);
+  }
+
+  private refuse(counter: Counter): void {
+    const until = this.waiting.get(placeOf(counter));
+    if (until === undefined) return;
+    const left = until - Date.now();
+    if (left > 0) throw accessErrors.tooManyAttempts(Math.ceil(left / 1000));
+    this.waiting.delete(placeOf(counter));
   }
 
   private async count(counter: Counter): Promise<void> {
@@ -129,8 +165,12 @@ export class Attempts {
 function keysOf(kind: AttemptKind, name: string, context: Context): readonly [Counter, Counter];
 function keysOf(kind: AttemptKind, name: string | null, context: Context): readonly Counter[];
 function keysOf(kind: AttemptKind, name: string | null, context: Context): readonly Counter[] {
-  const from: Counter = { limit: `${kind}-from`, key: hashOf(callerOf(context)) };
+  const from = fromOf(kind, context);
   return name === null ? [from] : [from, { limit: kind, key: hashOf(name) }];
+}
+
+function fromOf(kind: AttemptKind | 'sign-up', context: Context): Counter {
+  return { limit: `${kind}-from`, key: hashOf(callerOf(context)) };
 }
 
 function placeOf({ limit, key }: Counter): string {

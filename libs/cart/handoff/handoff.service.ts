@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Attempts } from '#access';
-import { actorName, type Context } from '#kernel';
+import { actorName, type Context, type UserError } from '#kernel';
 import { CartReader } from '../cart-reader.service.js';
 import { noSuchCart, noSuchCode, onlyLooking } from '../cart.errors.js';
 import { mayChange } from '../owner.js';
@@ -44,13 +44,16 @@ export class CartHandoff {
    */
   async open(context: Context, typed: string): Promise<PricedCart> {
     const opener = actorName(context.actor);
-    this.attempts.check('code', opener, context);
+    const isWrong = ({ code }: UserError) => code === 'NOT_FOUND';
+    return this.attempts.guessed('code', opener, context, isWrong, () => this.opened(context, opener, typed));
+  }
+
+  private async opened(context: Context, opener: string, typed: string): Promise<PricedCart> {
     const code = codeTyped(typed);
     const deviceId = context.actor.kind === 'device' ? context.actor.id : null;
     const cartId = code && (await this.handoffs.open(codeHash(code), opener, deviceId, openHours));
     const found = cartId ? await this.reader.find(context, cartId) : null;
     if (found?.cart.state === 'ACTIVE') return this.reader.priced(found, found.context);
-    await this.attempts.failed('code', opener, context);
     throw noSuchCode();
   }
 }

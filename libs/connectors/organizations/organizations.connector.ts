@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerImportService } from '#customers';
-import type { Id } from '#kernel';
+import { CustomerImportService, unverifiedEmail, type KnownAccount } from '#customers';
 import { OrganizationImportService, type ImportedOrganization } from '#organizations';
 import { CellReader } from '../cell-reader.js';
 import { emailKey } from '../customers/read-customer.js';
@@ -47,8 +46,9 @@ export class OrganizationsConnector implements Importer {
     { context, options }: Surroundings,
   ): Promise<Decided> {
     const emails = readings.flatMap(({ draft }) => draft?.members.map(({ email }) => email) ?? []);
-    const ids = emails.length > 0 ? await this.customers.idsByEmail([...new Set(emails)]) : new Map<string, Id<'customer'>>();
-    const inputs = readings.map((reading) => withMembers(reading, ids));
+    const accounts =
+      emails.length > 0 ? await this.customers.accountsByEmail([...new Set(emails)]) : new Map<string, KnownAccount>();
+    const inputs = readings.map((reading) => withMembers(reading, accounts));
     const { saving, findings } = await decideRows(inputs, options.policy, header, organizationFields, (units) =>
       this.organizations.saving(context, units),
     );
@@ -56,22 +56,24 @@ export class OrganizationsConnector implements Importer {
   }
 }
 
-/** The unit with its members by id; a member that is no customer is a bad field. */
+const noCustomer = 'there is no customer of this e-mail address';
+
+/** The unit with its members by id; a member that is no customer, or not surely the one that is meant, is a bad field. */
 function withMembers(
   { draft, findings }: Reading<OrganizationDraft>,
-  ids: ReadonlyMap<string, Id<'customer'>>,
+  accounts: ReadonlyMap<string, KnownAccount>,
 ): Reading<RowInput<ImportedOrganization>> {
   if (!draft) return { draft, findings };
   const { row, members: named, ...said } = draft;
-  const strangers = named.filter(({ email }) => !ids.has(emailKey(email) ?? ''));
+  const found = named.map((member) => ({ ...member, account: accounts.get(emailKey(member.email) ?? '') }));
   const members = new Map(
-    named.flatMap(({ email, role }) => {
-      const customerId = ids.get(emailKey(email) ?? '');
-      return customerId ? [[customerId, { customerId, role }] as const] : [];
-    }),
+    found.flatMap(({ account, role }) =>
+      account?.emailVerified ? [[account.id, { customerId: account.id, role }] as const] : [],
+    ),
   );
-  const noted = strangers.map((each) =>
-    finding(each.row.number, organizationColumn.member, each.email, 'there is no customer of this e-mail address', 'OPTIONAL'),
+  const strangers = found.filter(({ account }) => !account?.emailVerified);
+  const noted = strangers.map(({ row: { number }, email, account }) =>
+    finding(number, organizationColumn.member, email, account ? unverifiedEmail : noCustomer, 'OPTIONAL'),
   );
   const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   return {
