@@ -96,9 +96,10 @@ test('another convention is known to every process within a second, and an order
   const { order, userErrors } = await there.ask(placeOrder, { input: placing }, inChannel('changing'));
   expect(userErrors).toEqual([]);
   expect(order.totals).toMatchObject({ net: { amount: '1.50' }, tax: { amount: '0.28' }, total: { amount: '1.78' } });
-  const { rows } = await replicas.postgres.database.pool.query(
-    'select inputs->$2->$3 conventions from orders where id = $1',
-    [order.id, 'rules', 'conventions'],
-  );
+  const { rows } = await replicas.postgres.database.pool.query('select inputs->$2->$3 conventions from orders where id = $1', [
+    order.id,
+    'rules',
+    'conventions',
+  ]);
   expect(rows).toEqual([{ conventions: { rounding: 'HALF_EVEN', taxRounding: 'LINE' } }]);
 });
