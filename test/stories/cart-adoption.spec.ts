@@ -202,6 +202,16 @@ test('user-asks 53: what was a guest’s is the customer’s from the moment of 
   expect(rows).toEqual([{ customer_id: id }]);
 });
 
+test('who bought as a guest and then signs in finds the cart of before', async () => {
+  const { email, headers } = await somebody();
+  const before = await cartOf(headers, { B: '1' });
+  const guests = await guestCart({ A: '1' }, { email: 'ada@example.test' });
+  expect((await place(shop().ask, guests, `guest-${guests.id}`)).order.state).toBe('PLACED');
+  const { cart } = await signInWith(email, guests.id);
+  expect(cart).toMatchObject({ id: before.id, isCurrent: true });
+  expect(held(cart)).toEqual({ B: '1' });
+});
+
 test('user-asks 54: a second person who signs in on the device gets nothing of the first one’s', async () => {
   const [first, second] = [await somebody(), await somebody()];
   const guests = await guestCart({ A: '1' });

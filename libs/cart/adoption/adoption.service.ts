@@ -57,12 +57,21 @@ export class CartAdoption {
   ): Promise<PricedCart | null> {
     try {
       const context = { ...asking, buyer: await buyerOf() };
-      return cartId === null
-        ? await this.mine.current(context)
-        : await this.adopt(context, cartId, during, [this.owned.waitingAtMost(patienceMs)]);
+      const adopted = cartId === null ? null : await this.adoptIfThere(context, cartId, during);
+      return adopted ?? (await this.mine.current(context));
     } catch (error) {
       if (!(error instanceof UserError)) this.log.error('a cart could not be adopted', error, { requestId: asking.requestId });
       return null;
+    }
+  }
+
+  /** The cart with the guest's in it; null: that one is not there for the customer, has become an order, or is another's. */
+  private async adoptIfThere(context: Context, cartId: string, during: AdoptedDuring): Promise<PricedCart | null> {
+    try {
+      return await this.adopt(context, cartId, during, [this.owned.waitingAtMost(patienceMs)]);
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'NOT_FOUND') return null;
+      throw error;
     }
   }
 
