@@ -158,6 +158,24 @@ describe('the relay', () => {
     expect(read).toBeLessThan(50);
   });
 
+  test('reads no more when a flood has come that the statistics know nothing of', async () => {
+    const flood = (from: number, to: number, relayedAt: string) =>
+      postgres.database.pool.query(
+        `insert into outbox (id, aggregate_type, aggregate_id, aggregate_version, type, actor, payload, relayed_at)
+         select 'evt_' || n, 'price', 'price:' || n, 1, 'price.changed', 'staff', '{}', ${relayedAt} from generate_series($1::int, $2) n`,
+        [from, to],
+      );
+    await flood(1, 5000, 'now()');
+    await postgres.database.pool.query('analyze outbox');
+    await flood(5001, 10_000, 'null');
+    const begun = await reads();
+    expect((await relay(100)).events).toBe(100);
+    await pause(300);
+    const read = (await reads()) - begun;
+    expect(read).toBeGreaterThan(100);
+    expect(read).toBeLessThan(1000);
+  });
+
   test('loses nothing of a transaction that took its ids first and commits last', async () => {
     await repository.announce('books', ['order.placed'], false);
     const slow = await postgres.database.pool.connect();

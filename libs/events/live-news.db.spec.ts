@@ -90,6 +90,27 @@ test('news that is old by now wakes nobody', async () => {
   stop();
 });
 
+test('what is about it wakes its watchers though its own version has been heard', async () => {
+  let woken = 0;
+  const { news, broadcast } = aProcess(null);
+  const stop = news.watch(['ord_a'], () => woken++);
+  await record('ord_a', 1);
+  expect(await within(1500, async () => woken === 1)).toBe(true);
+  await postgres.database.pool.query(
+    `insert into outbox (id, aggregate_type, aggregate_id, aggregate_version, type, actor, payload)
+     values ('evt_pay', 'payment', 'pay_a', 1, 'payment.captured', 'system', '{ "orderId": "ord_a" }')`,
+  );
+  const seat = await RelaySeat.take(postgres.database);
+  const relayed = await seat?.relay(10);
+  await seat?.leave();
+  expect(relayed?.news.get('ord_a')).toBe(0n);
+  const teller = new NewsTeller(broadcast);
+  // the second is still waiting when the third comes
+  for (const told of [new Map([['ord_b', 1n]]), relayed?.news ?? new Map(), new Map([['ord_a', 1n]])]) teller.tell(told);
+  expect(await within(500, async () => woken === 2)).toBe(true);
+  stop();
+});
+
 test('whatever is watched costs one statement a second, nothing at all when nobody watches', async () => {
   const { news } = aProcess(null);
   const ids = Array.from({ length: 300 }, (_, index) => `ord_${index}`);

@@ -13,8 +13,13 @@ export class NewsTeller {
 
   /** Never fails and never waits. */
   tell(news: News): void {
-    for (const [id, version] of news) if (this.waiting.size < mostWaiting) this.waiting.set(id, version);
+    for (const [id, version] of news) if (this.waiting.size < mostWaiting) this.keep(id, version);
     if (!this.telling) void this.send();
+  }
+
+  /** What is about it has to be told whatever its own version is: that may have been heard already. */
+  private keep(id: string, version: bigint): void {
+    this.waiting.set(id, this.waiting.get(id) === 0n ? 0n : version);
   }
 
   private async send(): Promise<void> {

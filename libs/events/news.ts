@@ -4,7 +4,7 @@ export const liveTopic = 'live';
 /** The kinds of aggregate that somebody can watch; nothing is said of the others. */
 export const watchedTypes: readonly string[] = ['cart', 'order', 'payment', 'stock'];
 
-/** The newest version by id: of an aggregate, or of what its events are about as well (a payment's order). */
+/** The newest version by id of an aggregate; 0 where there is news of something that is about it (a payment of its order). */
 export type News = ReadonlyMap<string, bigint>;
 
 /** The news as texts of at most so many bytes each; ids are plain words. */

@@ -16,6 +16,8 @@ const manners = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; 
  * cursor: an event that was committed late is simply still waiting.
  * Age only says whose turn it is and for how many: of each aggregate the lowest waiting versions are taken, for a version may
  * bear an earlier time than the one before it (`occurred_at` is when its transaction began).
+ * The versions of an aggregate are looked up without `relayed_at is null`: while the statistics know nothing of a flood of news, such
+ * as an import's, PostgreSQL would go through all that waits, once for each aggregate.
  */
 const relay = `
   with recursive turn as (
@@ -38,7 +40,8 @@ const relay = `
         case aggregate_type when 'payment' then payload->>'orderId' when 'stock' then payload->>'variantId'
           when 'cart' then payload->>'follows' end as about
       from outbox
-      where outbox.aggregate_id = lowest.aggregate_id and outbox.aggregate_version >= lowest.version and relayed_at is null
+      where outbox.aggregate_id = lowest.aggregate_id and outbox.aggregate_version >= lowest.version
+        and coalesce(relayed_at, 'infinity') = 'infinity'
       order by aggregate_version limit lowest.many) as waits
   ), marked as (
     update outbox set relayed_at = now() from batch where outbox.id = batch.id
@@ -53,7 +56,7 @@ const relay = `
     coalesce((select json_object_agg(consumer, aggregates) from (
       select consumer, array_agg(distinct aggregate_id) as aggregates from told group by consumer) as each), '{}') as woken,
     coalesce((select json_agg(json_build_array(id, version::text)) from (
-      select id, max(version) as version from (
+      select id, case when min(version) > 0 then max(version) else 0 end as version from (
         select aggregate_id as id, aggregate_version as version from batch where aggregate_type = any($2)
         union all select about, 0 from batch where about is not null) as told_of group by id) as each), '[]') as news`;
 
@@ -62,7 +65,7 @@ export interface Relayed {
   readonly events: number;
   /** The aggregates by consumer. */
   readonly woken: Readonly<Record<string, readonly string[]>>;
-  /** The newest version of each aggregate that can be watched; 0 for what an event of another aggregate is about. */
+  /** The newest version of each aggregate that can be watched; 0 for what an event of another aggregate is about, whatever its own. */
   readonly news: News;
 }
 
