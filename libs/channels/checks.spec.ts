@@ -1,3 +1,4 @@
+import { defaultConventions } from '#engine';
 import { defaultChannel, type Channel } from './channel.js';
 import { changedChannel, newChannel, type NewChannel } from './checks.js';
 
@@ -23,7 +24,7 @@ test('a channel is what it was told to be, and what was not told is empty', () =
     country: 'DE',
     locationIds: [],
     paymentProviders: [],
-    conventions: { rounding: 'HALF_UP', taxRounding: 'LINE' },
+    conventions: defaultConventions,
     safetyStock: 1500n,
     taxEntry: 'GROSS',
     active: true,
@@ -44,7 +45,7 @@ test.each<[Partial<NewChannel>, string[]]>([
   [{ safetyStock: '-1' }, ['safetyStock']],
   [{ safetyStock: '0.0001' }, ['safetyStock']],
   [{ conventions: { rounding: 'UP' } }, ['conventions', 'rounding']],
-  [{ conventions: { rounding: 'HALF_EVEN', taxRounding: 'UNIT' } }, ['conventions', 'taxRounding']],
+  [{ conventions: { rounding: 'HALF_EVEN', taxRounding: 'WHOLE' } }, ['conventions', 'taxRounding']],
 ])('%j is refused at %j', (fields, path) => {
   try {
     newChannel({ ...input, ...fields });
@@ -64,8 +65,8 @@ test('a change leaves alone what it does not name', () => {
 test('conventions are given together: those that are left out are as by default again', () => {
   const channel = newChannel({ ...input, conventions: { rounding: 'HALF_EVEN' }, taxEntry: 'NET' });
   expect(channel).toMatchObject({ conventions: { rounding: 'HALF_EVEN', taxRounding: 'LINE' }, taxEntry: 'NET' });
-  expect(changedChannel(channel, { name: 'Other' }).conventions).toEqual({ rounding: 'HALF_EVEN', taxRounding: 'LINE' });
-  expect(changedChannel(channel, { conventions: {} }).conventions).toEqual({ rounding: 'HALF_UP', taxRounding: 'LINE' });
+  expect(changedChannel(channel, { name: 'Other' }).conventions).toEqual({ ...defaultConventions, rounding: 'HALF_EVEN' });
+  expect(changedChannel(channel, { conventions: {} }).conventions).toEqual(defaultConventions);
 });
 
 test('requests that name no channel are in the first web shop', () => {

@@ -116,15 +116,15 @@ function safetyStock(text: string): bigint {
 }
 
 function conventions(given: GivenConventions): Conventions {
-  return { rounding: choice('rounding', given.rounding), taxRounding: choice('taxRounding', given.taxRounding) };
+  const chosen = (Object.keys(conventionChoices) as (keyof Conventions)[]).map((key) => [key, choice(key, given[key])]);
+  return { ...defaultConventions, ...Object.fromEntries(chosen) };
 }
 
-function choice<Key extends keyof Conventions>(key: Key, given: string | null | undefined): Conventions[Key] {
+function choice(key: keyof Conventions, given: string | null | undefined): string {
+  const known: readonly string[] = conventionChoices[key];
   if (given == null) return defaultConventions[key];
-  const known: readonly Conventions[Key][] = conventionChoices[key];
-  const found = known.find((each) => each === given);
-  if (found === undefined) throw channelsErrors.badConvention(key, known);
-  return found;
+  if (!known.includes(given)) throw channelsErrors.badConvention(key, known);
+  return given;
 }
 
 function unrepeated<T extends string>(field: string, values: readonly T[]): readonly T[] {

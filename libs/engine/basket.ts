@@ -1,4 +1,5 @@
 import type { Buyer, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+import type { TaxRelief } from './taxes/relief.js';
 
 /** A price row that might apply: one tier of one list. */
 export interface PriceCandidate {
@@ -11,6 +12,18 @@ export interface PriceCandidate {
   readonly compareAt: UnitPrice | null;
 }
 
+/** What rules may ask about an item besides its price. */
+export interface ItemFacts {
+  readonly productId: Id<'product'> | null;
+  /** The categories that it stands in, with those above them. */
+  readonly categoryIds: readonly string[];
+  readonly collectionIds: readonly string[];
+  /** Values by the attribute's code, of the product and the variant, as texts. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /** What a unit must not be sold below, in the entry basis of its price; null: no promotion stops at a least price. */
+  readonly floorPrice: UnitPrice | null;
+}
+
 /** So much of a variant, with every price row of it among the buyer's lists. */
 export interface BasketLine {
   readonly id: string;
@@ -19,19 +32,29 @@ export interface BasketLine {
   readonly quantity: Quantity;
   readonly taxClassId: Id<'taxClass'>;
   readonly prices: readonly PriceCandidate[];
+  /** Left out: nothing is known, and no rule that asks about it holds. */
+  readonly item?: ItemFacts;
 }
 
-/** What is to be priced: everything about the purchase that is not a rule. */
+/** What is to be priced: everything about the purchase that is not a rule. What is left out is not known, and rules that ask about it do not hold. */
 export interface Basket {
   readonly currency: CurrencyCode;
   /** For whom it is bought: decides which price lists count. */
   readonly buyer: Buyer;
+  /** The buyer's segments. */
+  readonly segmentIds?: readonly string[];
+  /** How many orders the buyer has placed before. */
+  readonly ordersBefore?: number;
   /** The store in which it is sold; null: none. */
   readonly locationId: Id<'location'> | null;
   readonly lines: readonly BasketLine[];
   /** As the buyer typed them; compared in canonical form. */
   readonly codes: readonly string[];
   readonly shippingMethodId: Id<'shippingMethod'> | null;
+  /** How the buyer means to pay: a payment provider's code. */
+  readonly paymentMethod?: string | null;
   /** Where the goods go, or the channel's own country while that is unknown. */
   readonly country: string;
+  /** Why the buyer owes less tax than others. */
+  readonly taxRelief?: TaxRelief;
 }

@@ -1,6 +1,6 @@
 import type { Id } from '#kernel';
 import { defaultConventions, type Conventions } from './conventions.js';
-import { canonicalCode, inOrderOfEvaluation, type PromotionTerms } from './promotions/promotion.js';
+import { canonicalCode, inOrderOfEvaluation, type PromotionGroupTerms, type PromotionTerms } from './promotions/promotion.js';
 import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
 import { byId, latestFirst, type Validity } from './validity.js';
 
@@ -9,8 +9,12 @@ export interface TermsParts {
   readonly version: bigint;
   readonly channelId: Id<'channel'>;
   readonly conventions?: Conventions;
+  /** UTC unless said. */
+  readonly timeZone?: string;
+  readonly storeZones?: ReadonlyMap<string, string>;
   readonly lists: readonly PriceListTerms[];
   readonly promotions: readonly PromotionTerms[];
+  readonly groups?: readonly PromotionGroupTerms[];
   readonly taxZones: readonly TaxZoneTerms[];
   readonly taxRates: readonly TaxRateTerms[];
   readonly shippingMethods: readonly ShippingMethodTerms[];
@@ -22,6 +26,9 @@ export function compileTerms(parts: TermsParts): Terms {
     version: parts.version,
     channelId: parts.channelId,
     conventions: parts.conventions ?? defaultConventions,
+    timeZone: parts.timeZone ?? 'UTC',
+    storeZones: parts.storeZones ?? new Map(),
+    groups: new Map((parts.groups ?? []).map((group) => [group.id, group])),
     lists: new Map(parts.lists.map((list) => [list.id, list])),
     promotions: parts.promotions.filter(({ code }) => code === null).sort(inOrderOfEvaluation),
     codes: new Map(parts.promotions.flatMap((each) => (each.code === null ? [] : [[canonicalCode(each.code), each]]))),

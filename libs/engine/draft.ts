@@ -3,7 +3,7 @@ import type { Basket, BasketLine } from './basket.js';
 import type { DiscountShare } from './priced-basket.js';
 import { choosePrice, type ChosenPrice, type PriceQuestion } from './prices/choose-price.js';
 import { tierAmount } from './prices/tier-amount.js';
-import type { Standing, StandingCharge } from './promotions/standing.js';
+import type { Standing, StandingCharge, StandingLine } from './promotions/standing.js';
 import type { ShippingMethodTerms, Terms } from './terms.js';
 
 /** An amount while promotions are at it. */
@@ -13,8 +13,9 @@ export interface DraftCharge extends StandingCharge {
 }
 
 /** A line while promotions are at it. */
-export interface DraftLine extends DraftCharge {
-  readonly line: BasketLine;
+export interface DraftLine extends StandingLine {
+  left: bigint;
+  readonly discounts: DiscountShare[];
   readonly price: ChosenPrice | null;
 }
 
@@ -34,9 +35,14 @@ export interface Draft extends Standing {
 export function draftOf(terms: Terms, basket: Basket, at: number): Draft {
   const lines = draftLines(terms, basket, at);
   const sum = lines.reduce((all, { amount }) => all + amount, 0n);
+  const { channelId, conventions, timeZone, storeZones } = terms;
   return {
+    at,
+    channelId,
+    timeZone: (basket.locationId === null ? undefined : storeZones.get(basket.locationId)) ?? timeZone,
     currency: basket.currency,
-    rounding: terms.conventions.rounding,
+    conventions,
+    basket,
     lines,
     shipping: draftShipping(terms, basket),
     goods: { before: sum, afterItem: sum, now: sum },
@@ -64,13 +70,26 @@ function draftLines(terms: Terms, basket: Basket, at: number): DraftLine[] {
   const { lines, currency } = basket;
   const all = quantities(lines);
   const seen = new Map<Id<'variant'>, Quantity>();
-  return lines.map((line) => {
+  return lines.map((line, index) => {
     const { variantId, quantity, prices } = line;
     const before = seen.get(variantId) ?? 0n;
     seen.set(variantId, before + quantity);
     const price = choosePrice(terms, prices, questionOf(terms, basket, all.get(variantId) ?? quantity, at));
     const amount = price === null ? 0n : tierAmount(price, line, before, currency, terms.conventions.rounding);
-    return { line, price, entry: price?.list.entry ?? 'GROSS', amount, left: amount, discounts: [] };
+    const units = [{ from: 0n, to: quantity, amount, left: amount, takenBy: [] }];
+    const onSale = price?.list.sale ?? false;
+    return {
+      line,
+      index,
+      price,
+      onSale,
+      taxPercent: 0n,
+      entry: price?.list.entry ?? 'GROSS',
+      amount,
+      left: amount,
+      units,
+      discounts: [],
+    };
   });
 }
 
@@ -80,5 +99,5 @@ function draftShipping(terms: Terms, { shippingMethodId, country, currency }: Ba
   const rate = method.rates.get(currency);
   if (!rate && method.kind !== 'PICKUP') return null;
   const amount = rate ? extend(rate.amount, 1000n, currency, terms.conventions.rounding) : 0n;
-  return { method, entry: rate?.entry ?? 'GROSS', amount, left: amount, discounts: [] };
+  return { method, taxPercent: 0n, entry: rate?.entry ?? 'GROSS', amount, left: amount, discounts: [] };
 }

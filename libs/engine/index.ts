@@ -1,5 +1,5 @@
 export { basketHash } from './fingerprint.js';
-export type { Basket, BasketLine, PriceCandidate } from './basket.js';
+export type { Basket, BasketLine, ItemFacts, PriceCandidate } from './basket.js';
 export { compileTerms, type TermsParts } from './compile-terms.js';
 export { conventionChoices, defaultConventions, type Conventions } from './conventions.js';
 export { fromJson, toJson, type Json } from './json.js';
@@ -33,9 +33,10 @@ export {
   type ActionTerms,
   type ConditionTerms,
   type Lane,
+  type PromotionGroupTerms,
   type PromotionTerms,
 } from './promotions/promotion.js';
 export type { Entry, PriceListTerms, ShippingMethodTerms, ShippingRate, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
-export { taxRate } from './taxes/tax.js';
+export { sumByRate, taxed, taxRate } from './taxes/tax.js';
 export { pricesSteadyUntil } from './steady.js';
 export type { LineTrace, PromotionTrace, TaxTrace, Trace } from './trace.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { formatDecimal, percentScale, type Id } from '#kernel';
 import { aBasket, aLine, aList, aMethod, aPrice, aPromotion, aRate, aTerms, noon } from './builders.js';
+import { defaultConventions } from './conventions.js';
 import { basketHash, fnv1a } from './fingerprint.js';
 import { fromJson, toJson } from './json.js';
 import { priceBasket } from './price-basket.js';
@@ -133,7 +134,7 @@ describe('a priced basket', () => {
     expect(priced).toEqual(priceBasket(terms, basket, noon));
     const tax = { classId: 'txc_standard', zoneId: 'txz_nl', rateId: 'txr_21', percent: 21_000_000n, entry: 'GROSS' };
     expect(trace).toEqual({
-      conventions: { rounding: 'HALF_UP', taxRounding: 'LINE' },
+      conventions: defaultConventions,
       lines: [
         {
           lineId: 'line_1',
@@ -173,7 +174,7 @@ describe('a priced basket', () => {
   });
 
   it('rounds as the conventions say', () => {
-    const terms = aTerms({ conventions: { rounding: 'HALF_EVEN', taxRounding: 'LINE' }, taxRates: [aRate('100')] });
+    const terms = aTerms({ conventions: { ...defaultConventions, rounding: 'HALF_EVEN' }, taxRates: [aRate('100')] });
     expect(priceBasket(terms, aBasket([aLine('0.5', [aPrice('0.01')]), aLine('1', [aPrice('0.05')])]), noon).lines).toMatchObject(
       [{ amount: 0n }, { amount: 5n, tax: 2n, net: 3n }],
     );

@@ -24,7 +24,7 @@ export function priceBasket(
   const charge = (each: DraftCharge, classId: ShippingMethodTerms['taxClassId']): Charge => {
     const { net, tax, gross, taxes } = taxed(each.left, each.entry, taxRate(terms, classId, basket.country, at), rounding);
     const { entry, amount, left, discounts } = each;
-    return { entry, amount, discount: amount - left, net, tax, gross, taxes, discounts };
+    return { entry, amount, discount: amount - left, net, tax, gross, reimbursed: 0n, taxes, discounts };
   };
   const lines = draft.lines.map((each) => pricedLine(each, charge(each, each.line.taxClassId)));
   const shipping = draft.shipping && pricedShipping(draft.shipping, charge(draft.shipping, draft.shipping.method.taxClassId));
@@ -37,6 +37,7 @@ export function priceBasket(
     discounts: visits
       .filter(isTold)
       .map(({ promotion: { id: promotionId, code, name, limited }, amount }) => ({ promotionId, code, name, limited, amount })),
+    gifts: [],
     refusedCodes: refusedCodes(terms, codes, visits),
     taxes: sumByRate(shipping ? [...lines, shipping] : lines),
     totals: totalsOf(lines, shipping),
@@ -52,6 +53,7 @@ function pricedLine({ line, price }: DraftLine, charge: Charge): PricedLine {
     quantity,
     price: price && linePrice(price),
     ...charge,
+    units: [],
   };
 }
 
@@ -76,5 +78,5 @@ function totalsOf(lines: readonly PricedLine[], shipping: PricedShipping | null)
     net += line.net;
     tax += line.tax;
   }
-  return { amount, discount, net, tax, shipping: shipping?.gross ?? 0n, total: net + tax };
+  return { amount, discount, net, tax, shipping: shipping?.gross ?? 0n, reimbursed: 0n, total: net + tax };
 }

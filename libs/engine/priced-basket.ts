@@ -1,5 +1,6 @@
 import type { CurrencyCode, Facts, Id, LocalizedText, Percent, Quantity, UnitPrice } from '#kernel';
 import type { Admission } from './prices/audience.js';
+import type { Gift } from './promotions/promotion.js';
 import type { Entry, ShippingMethodTerms } from './terms.js';
 import type { Trace } from './trace.js';
 
@@ -29,7 +30,7 @@ export interface TaxAmount {
   readonly amount: bigint;
 }
 
-/** Something charged, in minor units: `net + tax = gross`, and `amount − discount` is the net or gross that was entered. */
+/** Something charged, in minor units: `net + tax = gross`, and `amount − discount` is the net or gross that was entered and is owed. */
 export interface Charge {
   readonly entry: Entry;
   /** Price × quantity before discounts, in the entry basis. */
@@ -38,7 +39,21 @@ export interface Charge {
   readonly net: bigint;
   readonly tax: bigint;
   readonly gross: bigint;
+  /** The part of the discount that the seller is reimbursed for: taxed with the rest, and not owed by the buyer. */
+  readonly reimbursed: bigint;
   readonly taxes: readonly TaxAmount[];
+  readonly discounts: readonly DiscountShare[];
+}
+
+/** Units of a line with their part of its amounts: those from `from` up to `to`, in thousandths, counted within the line. */
+export interface PricedUnits {
+  readonly from: Quantity;
+  readonly to: Quantity;
+  readonly amount: bigint;
+  readonly discount: bigint;
+  readonly net: bigint;
+  readonly tax: bigint;
+  readonly gross: bigint;
   readonly discounts: readonly DiscountShare[];
 }
 
@@ -48,6 +63,13 @@ export interface PricedLine extends Charge {
   readonly variantId: Id<'variant'>;
   readonly quantity: Quantity;
   readonly price: LinePrice | null;
+  /** Where promotions have told its units apart: all of them, in order, adding up to the line. Empty: they are all alike. */
+  readonly units: readonly PricedUnits[];
+}
+
+/** What a promotion gives in addition: the cart may put it in. */
+export interface PricedGift extends Gift {
+  readonly promotionId: Id<'promotion'>;
 }
 
 /** The chosen way of shipping with its amounts. */
@@ -68,15 +90,21 @@ export interface AppliedDiscount {
   readonly amount: bigint;
 }
 
+/**
+ * What becomes of a promotion that is looked at. NOTHING: its conditions hold, and there is nothing that it could lower. EXCLUDED: another
+ * promotion leaves no room for it. OUTRANKED: another of its group goes before it.
+ */
+export type PromotionVerdict = 'APPLIED' | 'NOT_STARTED' | 'ENDED' | 'CONDITION' | 'NOTHING' | 'EXCLUDED' | 'OUTRANKED';
+
 /** A code that was entered and does not apply; `code` is its canonical form. */
 export interface RefusedCode {
   readonly code: string;
-  readonly reason: 'UNKNOWN' | 'NOT_STARTED' | 'ENDED' | 'CONDITION';
+  readonly reason: Exclude<PromotionVerdict, 'APPLIED'> | 'UNKNOWN';
   /** What would have to be otherwise. */
   readonly facts: Facts;
 }
 
-/** Minor units that always add up: `net + tax = total`, the sum of all gross amounts. */
+/** Minor units that always add up: `net + tax − reimbursed = total`, the sum of all gross amounts less what others pay of them. */
 export interface Totals {
   /** Goods before discounts, in their entry basis. */
   readonly amount: bigint;
@@ -88,6 +116,8 @@ export interface Totals {
   readonly tax: bigint;
   /** Shipping with its tax, after its discount. */
   readonly shipping: bigint;
+  /** What others than the buyer pay: coupons that lower the price but not the tax. */
+  readonly reimbursed: bigint;
   readonly total: bigint;
 }
 
@@ -103,6 +133,7 @@ export interface PricedBasket {
   readonly shipping: PricedShipping | null;
   /** In order of evaluation. */
   readonly discounts: readonly AppliedDiscount[];
+  readonly gifts: readonly PricedGift[];
   readonly refusedCodes: readonly RefusedCode[];
   /** One per rate, goods and shipping together. */
   readonly taxes: readonly TaxAmount[];

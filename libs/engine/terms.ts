@@ -1,7 +1,7 @@
 import type { CurrencyCode, Id, LocalizedText, Percent, UnitPrice } from '#kernel';
 import type { Conventions } from './conventions.js';
 import type { Audience } from './prices/audience.js';
-import type { PromotionTerms } from './promotions/promotion.js';
+import type { PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
 import type { Validity } from './validity.js';
 
 /** Whether an amount was entered without tax or with it; what was entered is authoritative (semantics §4). */
@@ -18,6 +18,10 @@ export interface PriceListTerms extends Validity {
   readonly audience: Audience;
   /** Among lists that are equally near to the buyer the greatest goes first. */
   readonly priority: number;
+  /** Whether its prices are lowered ones, which conventions tell from the others. False unless said. */
+  readonly sale?: boolean;
+  /** What the quantity of its tiers is counted over; left out: as the channel has it. */
+  readonly tierScope?: Conventions['tierScope'];
 }
 
 /** How much tax a class of goods bears in a zone, and when. */
@@ -27,6 +31,10 @@ export interface TaxRateTerms extends Validity {
   readonly zoneId: Id<'taxZone'>;
   readonly name: string;
   readonly percent: Percent;
+  /** Which of several taxes on the same goods it is, such as `gst` and `pst`; of one tax the latest rate counts. The empty text unless said. */
+  readonly tax?: string;
+  /** Whether it is reckoned on the net with the taxes before it, in the order of their names. False unless said. */
+  readonly compound?: boolean;
 }
 
 /** Countries that are taxed alike. */
@@ -60,11 +68,17 @@ export interface Terms {
   readonly version: bigint;
   readonly channelId: Id<'channel'>;
   readonly conventions: Conventions;
+  /** Where the channel's clocks are read where no store's are, such as Europe/Amsterdam. */
+  readonly timeZone: string;
+  /** By store, where its clocks are read. */
+  readonly storeZones: ReadonlyMap<string, string>;
   readonly lists: ReadonlyMap<Id<'priceList'>, PriceListTerms>;
   /** Those that apply by themselves, in order of evaluation. */
   readonly promotions: readonly PromotionTerms[];
   /** Those that ask for a code, by its canonical form. */
   readonly codes: ReadonlyMap<string, PromotionTerms>;
+  /** By id. */
+  readonly groups: ReadonlyMap<string, PromotionGroupTerms>;
   readonly zoneOf: ReadonlyMap<string, Id<'taxZone'>>;
   /** By zone, then class: the latest first. */
   readonly taxRates: ReadonlyMap<Id<'taxZone'>, ReadonlyMap<Id<'taxClass'>, readonly TaxRateTerms[]>>;

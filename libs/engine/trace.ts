@@ -1,7 +1,7 @@
 import type { Facts, Id, Percent, Quantity } from '#kernel';
 import type { Conventions } from './conventions.js';
 import type { ExplainedCandidate } from './prices/choose-price.js';
-import type { DiscountShare } from './priced-basket.js';
+import type { DiscountShare, PromotionVerdict } from './priced-basket.js';
 import type { Lane } from './promotions/promotion.js';
 import type { Entry } from './terms.js';
 
@@ -33,7 +33,7 @@ export interface PromotionTrace {
   readonly code: string | null;
   readonly lane: Lane;
   readonly sequence: number;
-  readonly verdict: 'APPLIED' | 'NOT_STARTED' | 'ENDED' | 'CONDITION';
+  readonly verdict: PromotionVerdict;
   readonly facts: Facts;
   /** What the goods came to before it, and what it took off them and off shipping. */
   readonly before: bigint;

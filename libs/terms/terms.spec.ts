@@ -1,4 +1,4 @@
-import { everybody, type PriceListTerms, type ShippingMethodTerms } from '#engine';
+import { defaultConventions, everybody, type PriceListTerms, type ShippingMethodTerms } from '#engine';
 import { type ChannelRef, type Context, currencyOf, type Id, parseDecimal, priceScale, stranger } from '#kernel';
 import { availableTo, offersOf, sourceOf, type Offer } from './offer.js';
 import { RuleBook } from './rule-book.js';
@@ -52,7 +52,7 @@ const aMethod = (code: string, channelId: Id<'channel'> | null): ShippingMethodT
 
 const book = new RuleBook({
   version: 5n,
-  conventions: new Map([[till, { rounding: 'HALF_EVEN', taxRounding: 'LINE' }]]),
+  conventions: new Map([[till, { ...defaultConventions, rounding: 'HALF_EVEN' }]]),
   lists: [aList({}), aList({ id: 'pl_till' as Id<'priceList'>, audience: { ...everybody, channelIds: [till] } })],
   promotions: [],
   taxZones: [{ id: 'txz' as Id<'taxZone'>, countries: ['DE'] }],

@@ -1,6 +1,6 @@
 import type { Facts, Id } from '#kernel';
 import type { Draft, DraftCharge } from '../draft.js';
-import type { RefusedCode } from '../priced-basket.js';
+import type { PromotionVerdict, RefusedCode } from '../priced-basket.js';
 import type { Terms } from '../terms.js';
 import { notValid } from '../validity.js';
 import { canonicalCode, inOrderOfEvaluation, type PromotionTerms } from './promotion.js';
@@ -8,7 +8,7 @@ import { canonicalCode, inOrderOfEvaluation, type PromotionTerms } from './promo
 /** What became of a promotion that had its turn. */
 export interface Visit {
   readonly promotion: PromotionTerms;
-  readonly verdict: 'APPLIED' | 'NOT_STARTED' | 'ENDED' | 'CONDITION';
+  readonly verdict: PromotionVerdict;
   readonly facts: Facts;
   /** What the goods came to before it. */
   readonly before: bigint;
@@ -72,9 +72,12 @@ function instant(at: number | null): string | null {
 }
 
 function apply({ id, lane, action }: PromotionTerms, draft: Draft): bigint {
-  const effect = action.effect(draft);
+  const effect = action.effect(draft, '');
   let goods = 0n;
-  for (const [index, line] of draft.lines.entries()) goods += lower(line, id, effect.lines[index] ?? 0n);
+  for (const { index, amount } of effect.shares) {
+    const line = draft.lines[index];
+    if (line) goods += lower(line, id, amount);
+  }
   draft.goods.now -= goods;
   if (lane === 'ITEM') draft.goods.afterItem -= goods;
   return goods + (draft.shipping === null ? 0n : lower(draft.shipping, id, effect.shipping));

@@ -1,5 +1,5 @@
 import type { Path } from '#kernel';
-import type { ActionTerms, ConditionTerms, Lane } from './promotion.js';
+import type { ActionTerms, ConditionTerms, Keys, Lane, Selector } from './promotion.js';
 import type { Fields } from './fields.js';
 
 /** A kind of condition: what it is called, which keys it reads, and how. */
@@ -7,7 +7,21 @@ export interface ConditionKind {
   readonly type: string;
   readonly keys: readonly string[];
   /** Reads the arguments, and gives them back as they are to be stored. @throws UserError INVALID naming the path */
-  readonly parse: (fields: Fields, path: Path) => { readonly stored: Fields; readonly unmet: ConditionTerms['unmet'] };
+  readonly parse: (
+    fields: Fields,
+    path: Path,
+  ) => { readonly stored: Fields; readonly unmet: ConditionTerms['unmet']; readonly needs?: Keys };
+}
+
+/** A kind of selector of items: what it is called, which keys it reads, and how. */
+export interface SelectorKind {
+  readonly type: string;
+  readonly keys: readonly string[];
+  /** Reads the arguments, and gives them back as they are to be stored. @throws UserError INVALID naming the path */
+  readonly parse: (
+    fields: Fields,
+    path: Path,
+  ) => { readonly stored: Fields; readonly admits: Selector['admits']; readonly needs?: Keys };
 }
 
 /** A kind of action: what it is called, where it may stand, which keys it reads, and how. */
@@ -16,5 +30,8 @@ export interface ActionKind {
   readonly lanes: readonly Lane[];
   readonly keys: readonly string[];
   /** Reads the arguments, and gives them back as they are to be stored. @throws UserError INVALID naming the path */
-  readonly parse: (fields: Fields, path: Path) => { readonly stored: Fields; readonly effect: ActionTerms['effect'] };
+  readonly parse: (
+    fields: Fields,
+    path: Path,
+  ) => { readonly stored: Fields; readonly effect: ActionTerms['effect']; readonly needs?: Keys };
 }

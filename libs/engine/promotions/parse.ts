@@ -9,8 +9,8 @@ export function parseAction(definition: unknown, lane: Lane, path: Path = ['acti
   const { type, lanes } = kind;
   if (!lanes.includes(lane))
     throw new UserError('INVALID', `${type} cannot stand in lane ${lane}; it can in ${lanes.join(', ')}`, path);
-  const { stored, effect } = kind.parse(fields, path);
-  return { type, definition: { type, ...stored }, effect };
+  const { stored, effect, needs = null } = kind.parse(fields, path);
+  return { type, definition: { type, ...stored }, keys: needs, effect };
 }
 
 /** Reads a list of conditions, as entered or as stored. @throws UserError INVALID naming the path */
@@ -19,8 +19,8 @@ export function parseConditions(definitions: unknown, path: Path = ['conditions'
   return definitions.map((definition: unknown, index) => {
     const place = [...path, index];
     const { kind, fields } = read(conditionKinds, definition, place);
-    const { stored, unmet } = kind.parse(fields, place);
-    return { type: kind.type, definition: { type: kind.type, ...stored }, unmet };
+    const { stored, unmet, needs = null } = kind.parse(fields, place);
+    return { type: kind.type, definition: { type: kind.type, ...stored }, keys: needs, unmet };
   });
 }
 

@@ -1,24 +1,63 @@
-import type { Facts, Id, LocalizedText } from '#kernel';
+import type { CurrencyCode, Facts, Id, LocalizedText, Quantity } from '#kernel';
 import { byId, type Validity } from '../validity.js';
 import type { Fields } from './fields.js';
-import type { Standing } from './standing.js';
+import type { Standing, StandingLine } from './standing.js';
 
 /** When a promotion has its turn: those on items first, then those on the order, then those on shipping (semantics §3). */
 export type Lane = 'ITEM' | 'ORDER' | 'SHIPPING';
 
-/** What a promotion asks for: made by `parseConditions`. */
+/**
+ * Facts of which a basket must have one at least so that a rule can have an effect, such as `category:cat_…`, `group:cgr_…`,
+ * `variant:var_…`; null: any basket may do. What cannot apply is not even visited.
+ */
+export type Keys = readonly string[] | null;
+
+/** What a promotion asks of a basket: made by `parseConditions`. */
 export interface ConditionTerms {
   readonly type: string;
   /** As it is to be stored: reading it again gives the same condition. */
   readonly definition: Fields;
+  readonly keys: Keys;
   /** Null where it holds, else what would have to be otherwise. */
   readonly unmet: (standing: Standing) => Facts | null;
 }
 
-/** What a promotion gives, in minor units of each amount's entry basis: one share per line, and one for shipping. */
+/** Which items a condition counts or an action lowers: made by `parseSelector`. */
+export interface Selector {
+  readonly definition: Fields;
+  readonly keys: Keys;
+  readonly admits: (line: StandingLine, standing: Standing) => boolean;
+}
+
+/** What one promotion takes off a line, in minor units of its entry basis. */
+export interface LineShare {
+  /** Where the line stands in the basket. */
+  readonly index: number;
+  readonly amount: bigint;
+  /** The units that bear it; left out: the whole line, spread over its ranges by what is left of them. */
+  readonly units?: { readonly from: Quantity; readonly to: Quantity };
+}
+
+/** Units that a promotion asks for without lowering them: no other of its group has them again. */
+export interface UsedUnits {
+  readonly index: number;
+  readonly from: Quantity;
+  readonly to: Quantity;
+}
+
+/** Something given in addition: the buyer may have so much of the variant for nothing, and has it when it lies in the basket. */
+export interface Gift {
+  readonly variantId: Id<'variant'>;
+  readonly quantity: Quantity;
+}
+
+/** What a promotion gives. What exceeds what is left of an amount is not given. */
 export interface Effect {
-  readonly lines: readonly bigint[];
+  readonly shares: readonly LineShare[];
+  /** Off shipping. */
   readonly shipping: bigint;
+  readonly used?: readonly UsedUnits[];
+  readonly gifts?: readonly Gift[];
 }
 
 /** How a promotion gives: made by `parseAction`. */
@@ -26,8 +65,16 @@ export interface ActionTerms {
   readonly type: string;
   /** As it is to be stored: reading it again gives the same action. */
   readonly definition: Fields;
-  readonly effect: (standing: Standing) => Effect;
+  readonly keys: Keys;
+  /** @param group the group within which a unit counts once */
+  readonly effect: (standing: Standing, group: string) => Effect;
 }
+
+/**
+ * How a promotion or a group of them stands to the others of its lane, once it has applied. COMBINES: the others have their turn.
+ * STOPS: none after it has. EXCLUDES: none other has, before or after. In the ITEM lane this is said line by line.
+ */
+export type Stacking = 'COMBINES' | 'STOPS' | 'EXCLUDES';
 
 /** A rule that gives something away: conditions that must all hold, and one action. */
 export interface PromotionTerms extends Validity {
@@ -36,17 +83,48 @@ export interface PromotionTerms extends Validity {
   /** What the buyer enters; null: it applies by itself. */
   readonly code: string | null;
   readonly lane: Lane;
-  /** The smallest goes first in its lane. */
+  /** The smallest goes first in its lane, or in its group. */
   readonly sequence: number;
+  /** The group that it stands in; left out or null: none. */
+  readonly groupId?: string | null;
+  /** COMBINES unless said. */
+  readonly stacking?: Stacking;
   readonly conditions: readonly ConditionTerms[];
   readonly action: ActionTerms;
+  /** The most that it gives on one basket, by currency; in a currency without one there is no such bound. */
+  readonly maxDiscount?: ReadonlyMap<CurrencyCode, bigint>;
+  /** Whether tax is owed on what is left (a shop's own discount), or on the price before it (a coupon that a maker reimburses). True unless said. */
+  readonly reducesTaxBase?: boolean;
   readonly version: bigint;
   /** Whether its uses are counted. */
   readonly limited: boolean;
 }
 
+/**
+ * Promotions, or groups of them, that stand to each other in one of these ways (user-asks 14 and 15):
+ * STACK: all that apply, each on what the ones before it have left. FIRST: the first that applies.
+ * HIGHEST, LOWEST: the one that takes off most or least. BEST_DEAL: the one that makes the whole basket cheapest, tax and shipping
+ * included, after all else has been reckoned; of at most eight, and not within another.
+ */
+export type GroupMode = 'STACK' | 'FIRST' | 'HIGHEST' | 'LOWEST' | 'BEST_DEAL';
+
+/** A node of the tree in which promotions are evaluated. */
+export interface PromotionGroupTerms {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly mode: GroupMode;
+  /** Whether the mode is decided for each item by itself or once for the order. */
+  readonly scope: 'ITEM' | 'ORDER';
+  readonly stacking: Stacking;
+  /** Among its neighbours, groups and promotions, the smallest goes first. */
+  readonly sequence: number;
+}
+
 /** The most characters of a code: none longer can be made, nor entered. */
 export const longestCode = 64;
+
+/** The most alternatives of a BEST_DEAL group: each is one more evaluation of the basket. */
+export const mostAlternatives = 8;
 
 /** A code as it is compared and stored: trimmed, upper case. */
 export function canonicalCode(text: string): string {

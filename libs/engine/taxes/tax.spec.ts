@@ -15,7 +15,15 @@ describe('tax', () => {
       noon,
     );
     expect(lines[0]).toMatchObject({ amount: 12_100n, discount: 1210n, gross: 10_890n, tax: 1890n, net: 9000n });
-    expect(totals).toEqual({ amount: 12_100n, discount: 1210n, net: 9000n, tax: 1890n, shipping: 0n, total: 10_890n });
+    expect(totals).toEqual({
+      amount: 12_100n,
+      discount: 1210n,
+      net: 9000n,
+      tax: 1890n,
+      shipping: 0n,
+      reimbursed: 0n,
+      total: 10_890n,
+    });
   });
 
   it('mixed rates: 10.00 off 60.50 at 21 % and 42.40 at 6 %', () => {
@@ -101,7 +109,15 @@ describe('shipping', () => {
     const shipped = priceBasket(aTerms({ shippingMethods: [aMethod('6.05')] }), aBasket(lines, { shippingMethodId }), noon);
     expect(shipped.shipping).toMatchObject({ amount: 605n, gross: 605n, tax: 105n, net: 500n });
     expect(shipped.taxes).toMatchObject([{ base: 10_500n, amount: 2205n }]);
-    expect(shipped.totals).toEqual({ amount: 12_100n, discount: 0n, net: 10_500n, tax: 2205n, shipping: 605n, total: 12_705n });
+    expect(shipped.totals).toEqual({
+      amount: 12_100n,
+      discount: 0n,
+      net: 10_500n,
+      tax: 2205n,
+      shipping: 605n,
+      reimbursed: 0n,
+      total: 12_705n,
+    });
     const own = aTerms({ shippingMethods: [aMethod('6.36', { taxClassId: reduced })] });
     expect(priceBasket(own, aBasket(lines, { shippingMethodId }), noon).shipping).toMatchObject({ gross: 636n, tax: 36n });
   });

@@ -19,12 +19,15 @@ export const percentOffOrder: ActionKind = {
       throw new UserError('INVALID', 'The percentage must be above 0 and at most 100', place, { max: 100 });
     return {
       stored: { percent: formatShort(percent, percentScale) },
-      effect: (standing) => ({ lines: shares(standing, percent), shipping: 0n }),
+      effect: (standing) => ({
+        shares: shares(standing, percent).map((amount, index) => ({ index, amount })),
+        shipping: 0n,
+      }),
     };
   },
 };
 
-function shares({ lines, rounding }: Standing, percent: Percent): bigint[] {
+function shares({ lines, conventions: { rounding } }: Standing, percent: Percent): bigint[] {
   const sharesIn = (entry: Entry): bigint[] => {
     const left = lines.map((line) => (line.entry === entry ? line.left : 0n));
     const total = left.reduce((all, each) => all + each, 0n);
