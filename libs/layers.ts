@@ -7,14 +7,14 @@ export const layers = {
   kernel: [],
   platform: ['kernel'],
   // floor 1
-  access: ['kernel', 'platform'],
   holds: ['kernel', 'platform'],
   ledger: ['kernel', 'platform'],
+  exceptions: ['kernel', 'platform'],
   events: ['kernel', 'platform'],
   engine: ['kernel'],
   // floor 2
+  access: ['kernel', 'platform', 'events'],
   channels: ['kernel', 'platform', 'engine'],
-  customers: ['kernel', 'platform', 'access', 'events'],
   inventory: ['kernel', 'platform', 'holds', 'events'],
   pricing: ['kernel', 'platform', 'events', 'engine'],
   promotions: ['kernel', 'platform', 'holds', 'engine'],
@@ -22,6 +22,7 @@ export const layers = {
   shipping: ['kernel', 'platform', 'engine'],
   payments: ['kernel', 'platform', 'events'],
   // floor 3
+  customers: ['kernel', 'platform', 'access', 'events'],
   catalog: ['kernel', 'platform', 'events', 'inventory'],
   organizations: ['kernel', 'platform', 'events'],
   terms: ['kernel', 'platform', 'channels', 'engine', 'pricing', 'promotions', 'tax', 'shipping'],
@@ -45,6 +46,23 @@ export const layers = {
     'cart',
   ],
   // floor 6
+  tills: [
+    'kernel',
+    'platform',
+    'channels',
+    'events',
+    'engine',
+    'holds',
+    'exceptions',
+    'ledger',
+    'inventory',
+    'promotions',
+    'payments',
+    'catalog',
+    'terms',
+    'cart',
+    'orders',
+  ],
   connectors: ['kernel', 'platform', 'channels', 'customers', 'inventory', 'pricing', 'tax', 'catalog', 'organizations'],
   insight: ['kernel', 'platform', 'events'],
 } as const satisfies Record<string, readonly string[]>;

@@ -7,6 +7,7 @@ import { AccessService } from '#access';
 import { UserError } from '#kernel';
 import { newId } from '#platform/ids';
 import { postGraphql, startApi, type TestApi } from '../../test/support/api.js';
+import { aContext } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { countStatements } from '../../test/support/statements.js';
 import { ApiModule } from './api.module.js';
@@ -46,7 +47,7 @@ beforeAll(async () => {
     [newId('channel'), newId('channel')],
   );
   api = await startApi({ databaseUrl: postgres.url, module: FaultyApi });
-  const { secret } = await api.app.get(AccessService, { strict: false }).createKey('settings', ['MANAGE_SETTINGS']);
+  const { secret } = await api.app.get(AccessService, { strict: false }).createKey(aContext(), 'settings', ['MANAGE_SETTINGS']);
   staff = { authorization: `Bearer ${secret}` };
   const environment = { NODE_ENV: 'production', MAX_DEPTH: '3', MAX_ALIASES: '2', MAX_COST: '2600', MAX_BODY_BYTES: '20000' };
   strict = await startApi({ databaseUrl: postgres.url, environment });
@@ -106,10 +107,10 @@ describe('who asks, and where', () => {
 
   test('a revoked key ends within a second', async () => {
     const access = api.app.get(AccessService, { strict: false });
-    const { id, secret } = await access.createKey('short-lived', []);
+    const { id, secret } = await access.createKey(aContext(), 'short-lived', []);
     const headers = { authorization: `Bearer ${secret}` };
     expect((await api.gql(channel, {}, headers)).status).toBe(200);
-    await access.revokeKey(id);
+    await access.revokeKey(aContext(), id);
     expect((await api.gql(channel, {}, headers)).status).toBe(401);
   });
 

@@ -6,6 +6,7 @@ import { ChannelsModule } from '#channels';
 import { CartModule } from '#cart';
 import { CatalogModule } from '#catalog';
 import { CustomersModule } from '#customers';
+import { ExceptionsModule } from '#exceptions';
 import { InsightModule } from '#insight';
 import { InventoryModule } from '#inventory';
 import { LedgerModule } from '#ledger';
@@ -18,6 +19,7 @@ import { SearchModule } from '#search';
 import { ShippingModule } from '#shipping';
 import { TaxModule } from '#tax';
 import { TermsModule, VariantResolver } from '#terms';
+import { TillsModule } from '#tills';
 import { BroadcastModule } from '#platform/broadcast';
 import { ClockModule } from '#platform/clock';
 import { Config, ConfigModule } from '#platform/config';
@@ -54,6 +56,7 @@ class RequestModule {}
     CartModule,
     CatalogModule,
     CustomersModule,
+    ExceptionsModule,
     InsightModule,
     InventoryModule,
     LedgerModule,
@@ -66,6 +69,7 @@ class RequestModule {}
     ShippingModule,
     TaxModule,
     TermsModule,
+    TillsModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [RequestModule, TermsModule],

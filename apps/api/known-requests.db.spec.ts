@@ -1,3 +1,4 @@
+import { aContext } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { AccessService } from '#access';
 import { newId } from '#platform/ids';
@@ -64,7 +65,7 @@ describe('a document that was checked before is answered as Apollo would', () =>
     const channelIds = [newId('channel')];
     const { secret } = await api.app
       .get(AccessService, { strict: false })
-      .create({ kind: 'PUBLISHABLE', name: 'web', channelIds });
+      .create(aContext(), { kind: 'PUBLISHABLE', name: 'web', channelIds });
     await asked(query);
     expect((await asked(query, {}, { 'x-publishable-key': 'cwp_unknown' }))?.status).toBe(401);
     // its channel is not there: so it is said by both

@@ -26,6 +26,18 @@ test('an address enters so many times, and again when it has left', () => {
   expect(door.refusalOf(asked, 'a')).toBeNull();
 });
 
+test('addresses of one IPv6 network enter as one, and an IPv4 address in its IPv6 form as itself', () => {
+  const door = new Door([], 2);
+  const asked = { url: '/graphql', headers: {} };
+  const leave = [door.enter('2001:db8:1:2::1'), door.enter('2001:db8:1:2:ffff::9')];
+  expect([door.refusalOf(asked, '2001:DB8:1:2:3::'), door.refusalOf(asked, '2001:db8:1:3::1')]).toEqual([429, null]);
+  leave[1]?.();
+  expect(door.refusalOf(asked, '2001:db8:1:2:3::')).toBeNull();
+  door.enter('::ffff:10.0.0.1');
+  door.enter('10.0.0.1');
+  expect([door.refusalOf(asked, '10.0.0.1'), door.refusalOf(asked, '10.0.0.2')]).toEqual([429, null]);
+});
+
 test.each([
   [['*'], 'https://evil.example', null],
   [['https://shop.example'], 'https://shop.example', null],

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { networkOf } from '#access';
 
 /** Where a connection comes from, behind so many proxies of our own: each has written down whom it heard. */
 export function addressOf({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>, proxies: number): string {
@@ -6,7 +7,7 @@ export function addressOf({ socket, headers }: Pick<IncomingMessage, 'socket' | 
   return [...written, socket.remoteAddress ?? ''].at(-1 - Math.min(proxies, written.length)) ?? '';
 }
 
-/** Who may begin a connection: pages that are welcome, and each address so many times. */
+/** Who may begin a connection: pages that are welcome, and each address so many times, or with IPv6 each network. */
 export class Door {
   private readonly open = new Map<string, number>();
 
@@ -19,16 +20,17 @@ export class Door {
   refusalOf({ url, headers }: Pick<IncomingMessage, 'url' | 'headers'>, address: string): number | null {
     if (url?.split('?', 1)[0] !== '/graphql') return 404;
     if (!this.isWelcome(headers)) return 403;
-    return (this.open.get(address) ?? 0) < this.most ? null : 429;
+    return (this.open.get(networkOf(address)) ?? 0) < this.most ? null : 429;
   }
 
   /** Counts a connection from the address; returns how to count it off. */
   enter(address: string): () => void {
-    this.open.set(address, (this.open.get(address) ?? 0) + 1);
+    const network = networkOf(address);
+    this.open.set(network, (this.open.get(network) ?? 0) + 1);
     return () => {
-      const left = (this.open.get(address) ?? 1) - 1;
-      if (left > 0) this.open.set(address, left);
-      else this.open.delete(address);
+      const left = (this.open.get(network) ?? 1) - 1;
+      if (left > 0) this.open.set(network, left);
+      else this.open.delete(network);
     };
   }
 

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { AccessService } from '#access';
 import { newId } from '#platform/ids';
 import { postGraphql, startApi, type Json, type TestApi } from '../../test/support/api.js';
+import { aContext } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
 import { aBareSocket, aLiveClient, closing, hear, liveUrl } from '../../test/support/live.js';
 import { ApiModule } from './api.module.js';
@@ -98,7 +99,7 @@ describe('an operation on a WebSocket is answered as over HTTP', () => {
     expect(await answerTo('{ currency(code: "KWD") { exponent } }')).toEqual({ data: { currency: { exponent: 3 } } });
     const locations = '{ locations { nodes { id } } }';
     expect((await answerTo(locations)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
-    const { secret } = await api.app.get(AccessService, { strict: false }).createKey('stock', ['MANAGE_STOCK']);
+    const { secret } = await api.app.get(AccessService, { strict: false }).createKey(aContext(), 'stock', ['MANAGE_STOCK']);
     expect(await answerTo(locations, {}, { Authorization: `Bearer ${secret}` })).toEqual({ data: { locations: { nodes: [] } } });
   });
 
@@ -202,13 +203,13 @@ describe('a connection ends', () => {
 
   test('whose key is revoked, within some seconds though nothing happens', async () => {
     const access = api.app.get(AccessService, { strict: false });
-    const { id, secret } = await access.createKey('short-lived', ['MANAGE_STOCK']);
+    const { id, secret } = await access.createKey(aContext(), 'short-lived', ['MANAGE_STOCK']);
     const socket = await aBareSocket(api.url);
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${secret}` } }));
     await once(socket, 'message');
     socket.send(ask('1', stockOf(newId('variant'))));
     await once(socket, 'message');
-    await access.revokeKey(id);
+    await access.revokeKey(aContext(), id);
     const began = performance.now();
     expect((await closing(socket)).code).toBe(4403);
     expect(performance.now() - began).toBeLessThan(4000);

@@ -4,6 +4,7 @@ import { AccessService, keyKinds, permissions, TokenService, type KeyKind } from
 import { ChannelsService } from '#channels';
 import { UserError } from '#kernel';
 import { columns } from './columns.js';
+import { operator } from './operator.js';
 import { withApplication } from './with-application.js';
 
 /** What is said of a new key on the command line. */
@@ -55,7 +56,7 @@ export function keysCommand(): Command {
     .description('take a key back; it stops working within a second')
     .argument('<id>', 'the id of the key, as keys list shows it')
     .action(async (id: string) => {
-      await withAccess((access) => access.revokeKey(id));
+      await withAccess((access) => access.revokeKey(operator, id));
       console.log(`${id} is revoked.`);
     });
   command
@@ -78,7 +79,7 @@ async function create(app: INestApplicationContext, name: string, { kind, grant,
     return found.id;
   });
   const granted = grant ?? { secret: permissions, publishable: [], device: ['SELL'] }[kind];
-  return app.get(AccessService, { strict: false }).create({
+  return app.get(AccessService, { strict: false }).create(operator, {
     kind: kind.toUpperCase() as KeyKind,
     name,
     permissions: granted,

@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.js';
 import { eventsCommand } from './events.js';
 import { importCommand } from './import.js';
 import { keysCommand } from './keys.js';
+import { priceCommand } from './price.js';
 import { seedCommand } from './seed.js';
 import { staffCommand } from './staff.js';
 
@@ -21,6 +22,7 @@ const ends = (ended: number): void => {
 };
 program.addCommand(importCommand(ends));
 program.addCommand(doctorCommand(ends));
+program.addCommand(priceCommand(ends));
 for (const command of [keysCommand(), staffCommand(), eventsCommand(), seedCommand()]) program.addCommand(command);
 
 try {

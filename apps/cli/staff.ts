@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { permissions, StaffService } from '#access';
-import { UserError, type Actor } from '#kernel';
+import { UserError } from '#kernel';
+import { operator } from './operator.js';
 import { withApplication } from './with-application.js';
 
-const operator: { readonly actor: Actor } = { actor: { kind: 'system', name: 'cli' } };
 /** The role of whoever may do everything: made when the first of them is. */
 const owner = { code: 'owner', name: 'Owner', permissions };
 

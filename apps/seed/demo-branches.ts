@@ -73,7 +73,7 @@ export async function openBranches(app: INestApplicationContext): Promise<DemoBr
   const tillId = required((await channels.all()).find(({ code }) => code === till.code)).id;
   const access = app.get(AccessService, { strict: false });
   const device = { kind: 'DEVICE', name: 'Till 1', channelIds: [tillId], locationId: store, permissions: ['SELL'] } as const;
-  return { tillKey: (await access.create(device)).secret, organizationId };
+  return { tillKey: (await access.create(context, device)).secret, organizationId };
 }
 
 /** A store with a few of everything. */

@@ -49,7 +49,7 @@ export async function openShop(
     );
   for (const batch of batches(plan.products)) await stock(app, batch, context);
   await more();
-  const { secret } = await app.get(AccessService, { strict: false }).createKey(ownersKey, permissions);
+  const { secret } = await app.get(AccessService, { strict: false }).createKey(context, ownersKey, permissions);
   return { staffKey: secret };
 }
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessWorkerModule } from '#access';
 import { EventsModule, EventsWorkerModule } from '#events';
 import { InsightModule } from '#insight';
-import { OrdersModule } from '#orders';
+import { EndedHolds, OrdersModule } from '#orders';
 import { BroadcastModule } from '#platform/broadcast';
 import { ClockModule } from '#platform/clock';
 import { ConfigModule } from '#platform/config';
@@ -33,6 +33,6 @@ import { WorkerTraces } from './worker-traces.service.js';
     InsightModule,
     OrdersModule,
   ],
-  providers: [IdempotencyPurge, Sweeper, WorkerMetrics, WorkerTraces],
+  providers: [EndedHolds, IdempotencyPurge, Sweeper, WorkerMetrics, WorkerTraces],
 })
 export class WorkerModule {}

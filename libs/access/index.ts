@@ -1,8 +1,9 @@
+export { accessErrors } from './access.errors.js';
 export { AccessWorkerModule } from './access-worker.module.js';
 export { AccessModule } from './access.module.js';
 export { AccessService, type NewKey } from './keys/access.service.js';
 export { Attempts, type AttemptKind } from './attempts/attempts.service.js';
-export { comesFrom } from './attempts/caller.js';
+export { comesFrom, networkOf } from './attempts/caller.js';
 export { holderOf, keyKinds, secretPrefixes, type Key, type KeyKind } from './keys/key.js';
 export { checkedPassword } from './password.js';
 export { PasswordService } from './password.service.js';

@@ -9,6 +9,7 @@ export const permissions = [
   'MANAGE_CUSTOMERS',
   'MANAGE_ORGANIZATIONS',
   'MANAGE_ACCESS',
+  'RESOLVE_EXCEPTIONS',
   'SELL',
 ] as const;
 

@@ -9,17 +9,18 @@ const postgres = usingDatabase();
 
 const purging = () => {
   const { database } = postgres;
-  return new AccessPurge(database, new SessionRepository(database), new AttemptRepository(), new Clock()).purge();
+  return new AccessPurge(database, new SessionRepository(database), new AttemptRepository(), new Clock()).round();
 };
 
 test('what nothing can keep going any more is forgotten, what goes on stays', async () => {
   const { database } = postgres;
   const { pool } = database;
   const [over, living] = [newId('session'), newId('session')];
-  await pool.query(`insert into session (id, kind, subject_id) values ($1, 'CUSTOMER', 'cus_1'), ($2, 'STAFF', 'stf_1')`, [
-    over,
-    living,
-  ]);
+  await pool.query(
+    `insert into session (id, kind, subject_id, ends_at) values
+      ($1, 'CUSTOMER', 'cus_1', now() + interval '1 day'), ($2, 'STAFF', 'stf_1', now() + interval '1 day')`,
+    [over, living],
+  );
   await pool.query(
     `insert into refresh_token (hash, session_id, expires_at, used_at) values
        ('over', $1, now() - interval '1 minute', null), ('over, used', $1, now() + interval '1 day', now()),

@@ -1,6 +1,7 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/clock';
 import { Database } from '#platform/db';
+import { Rounds } from '#platform/rounds';
 import { AttemptRepository } from './attempts/attempt.repository.js';
 import { SessionRepository } from './sessions/session.repository.js';
 
@@ -10,28 +11,19 @@ const batch = 10_000;
 
 /** Forgets sessions that nothing can keep going any more, tokens that have expired, and counts of attempts whose time is up. */
 @Injectable()
-export class AccessPurge implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
+export class AccessPurge extends Rounds {
   constructor(
     private readonly db: Database,
     private readonly sessions: SessionRepository,
     private readonly attempts: AttemptRepository,
     private readonly clock: Clock,
-  ) {}
-
-  onModuleInit(): void {
-    // a round that fails is made up for by the next
-    this.timer = setInterval(() => void this.purge().catch(() => undefined), everyMs).unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  ) {
+    super(everyMs);
   }
 
   /** Forgets all that there is to forget. */
-  async purge(): Promise<void> {
-    const round = [...this.sessions.forgetting(batch), this.attempts.forgetting(this.clock.now(), batch)];
-    for (let left = true; left;) left = (await this.db.commit(round)).some((forgotten) => forgotten.length === batch);
+  async round(): Promise<void> {
+    const forgetting = [...this.sessions.forgetting(batch), this.attempts.forgetting(this.clock.now(), batch)];
+    await this.whileMore(async () => (await this.db.commit(forgetting)).some((forgotten) => forgotten.length === batch));
   }
 }

@@ -1,22 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ConsumerRegistry, customerErased, payloadOf, type Consumer, type Effects, type StoredEvent } from '#events';
+import { Injectable } from '@nestjs/common';
+import { ErasureConsumer } from '#events';
 import { forgettingContacts } from './owned.repository.js';
 
-/** Takes a person out of the carts of a customer who was erased; what was put in stays. */
+/** Takes e-mail addresses and addresses out of the carts of a customer who was erased; what was put in stays. */
 @Injectable()
-export class CartSubscribers implements Consumer, OnModuleInit {
+export class CartSubscribers extends ErasureConsumer {
   readonly name = 'cart';
-  readonly hears = [customerErased.type];
-
-  constructor(private readonly registry: ConsumerRegistry) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
-
-  /** E-mail address and addresses go; a second time there is nothing left to take out. */
-  async hear(event: StoredEvent, effects: Effects): Promise<void> {
-    const { customerId } = payloadOf<{ customerId: string }>(customerErased, event);
-    await effects.write([forgettingContacts(customerId)]);
-  }
+  protected readonly forgetting = forgettingContacts;
 }

@@ -1,32 +1,32 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config';
+import { Rounds } from '#platform/rounds';
 import { OwnedCartRepository } from './owned.repository.js';
 
 /** How often a process looks for carts that nobody touches any more. */
 const everyMs = 15 * 60_000;
-/** How many one round ends at most, so that it never holds many rows at once. */
+/** How many one transaction ends at most, so that it never holds many rows at once. */
 const batch = 1000;
 
-/** Ends guests' carts that nobody has touched for `CART_DAYS`; any number of processes may do so at once. */
+/**
+ * Ends guests' carts that nobody has touched for `CART_DAYS`, and forgets carts that ended without an order and that nobody has
+ * touched for `ENDED_DAYS`; any number of processes may do so at once.
+ */
 @Injectable()
-export class IdleCarts implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
+export class IdleCarts extends Rounds {
   constructor(
     private readonly carts: OwnedCartRepository,
     private readonly config: Config,
-  ) {}
-
-  onModuleInit(): void {
-    // a round that fails is made up for by the next
-    this.timer = setInterval(() => void this.expire().catch(() => undefined), everyMs).unref();
+  ) {
+    super(everyMs);
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async round(): Promise<void> {
+    await this.expire();
+    await this.whileMore(() => this.carts.forgetOver(this.config.endedDays));
   }
 
-  /** One round; says how many carts it has ended. */
+  /** Ends a batch of carts; says how many. */
   async expire(): Promise<number> {
     return (await this.carts.expireIdle(this.config.cartDays, batch)).length;
   }

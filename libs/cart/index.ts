@@ -2,7 +2,7 @@ export { CartModule } from './cart.module.js';
 export { CartReader, sellingIn } from './cart-reader.service.js';
 export { CartService } from './cart.service.js';
 export { converting } from './cart.repository.js';
-export { cartColumns, cartOf, type CartRow } from './cart-row.repository.js';
+export { cartColumns, cartOf, itemsColumns, type CartRow } from './cart-row.repository.js';
 export { entitledTo } from './entitled.js';
 export { IdleCarts } from './idle-carts.service.js';
 export { cartNews } from './news.js';

@@ -71,6 +71,21 @@ const expireIdle = statement<{ id: string }>(
 
 const forgetCodes = statement<never>('cart.forget-codes', 'delete from cart_handoff where expires_at < now()');
 
+/** How many carts one transaction forgets; written out, as a plan that does not know it would go through all carts. */
+const forgottenAtOnce = 1000;
+
+// whose successor it is leads there; what became an order is named by it, and stays
+const forgetOver = statement<never>(
+  'cart.forget-over',
+  `with over as (
+     select id from cart where state in ('MERGED', 'DELETED', 'EXPIRED')
+       and created_at < now() - $1 * interval '1 day' and updated_at < now() - $1 * interval '1 day'
+       and not exists (select from cart before where before.successor_id = cart.id)
+     order by created_at limit ${forgottenAtOnce} for update skip locked),
+   operations as (delete from cart_operation using over where cart_operation.cart_id = over.id)
+   delete from cart using over where cart.id = over.id returning 1`,
+);
+
 const forgetContacts = statement<never>('cart.forget-contacts', `update cart set contact = '{}' where customer_id = $1`);
 
 /** Takes everything personal out of the customer's carts. */
@@ -161,6 +176,11 @@ export class OwnedCartRepository {
     const [rows = []] = await this.database.commit([expireIdle.with([days, limit])]);
     await this.database.commit([forgetCodes.with([])]);
     return (rows as { id: string }[]).map(({ id }) => id as Id<'cart'>);
+  }
+
+  /** Deletes a batch of carts that ended without an order and that nobody has touched for so many days; says whether there may be more. */
+  async forgetOver(days: number): Promise<boolean> {
+    return (await this.database.read(forgetOver, [days])).length === forgottenAtOnce;
   }
 }
 

@@ -59,7 +59,15 @@ function refusal(work: () => unknown): object | null {
 describe('reprice', () => {
   it('prices lines, promotions and taxes of this instant', () => {
     const { priced: result, problems } = priced({ lines: [aLine('A', 2)], codes: ['TEN'] });
-    expect(result.totals).toEqual({ amount: 2000n, discount: 200n, net: 1513n, tax: 287n, shipping: 0n, reimbursed: 0n, total: 1800n });
+    expect(result.totals).toEqual({
+      amount: 2000n,
+      discount: 200n,
+      net: 1513n,
+      tax: 287n,
+      shipping: 0n,
+      reimbursed: 0n,
+      total: 1800n,
+    });
     expect(problems).toEqual([]);
   });
 

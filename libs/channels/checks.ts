@@ -116,7 +116,7 @@ function safetyStock(text: string): bigint {
 }
 
 function conventions(given: GivenConventions): Conventions {
-  const chosen = (Object.keys(conventionChoices) as (keyof Conventions)[]).map((key) => [key, choice(key, given[key])]);
+  const chosen = (Object.keys(conventionChoices) as (keyof Conventions)[]).map((key) => [key, choice(key, given[key])] as const);
   return { ...defaultConventions, ...Object.fromEntries(chosen) };
 }
 

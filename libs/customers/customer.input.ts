@@ -25,19 +25,6 @@ export function changedProfile(profile: Profile, { email, name, phone, locale }:
   };
 }
 
-/** The code of a group. @throws UserError INVALID */
-export function groupCodeOf(code: string): string {
-  if (/^[a-z0-9-]{1,40}$/.test(code)) return code;
-  throw customersErrors.badCode();
-}
-
-/** The name of a group. @throws UserError INVALID */
-export function groupNameOf(name: string): string {
-  const trimmed = name.trim();
-  if (trimmed.length >= 1 && trimmed.length <= 200) return trimmed;
-  throw customersErrors.noName();
-}
-
 function textOf(field: string, text: string | null, max: number): string | null {
   const trimmed = text?.trim();
   if (!trimmed) return null;

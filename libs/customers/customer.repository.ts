@@ -38,9 +38,14 @@ export const customerSelection = `select ${columns} from ${joined}`;
 const one = statement<CustomerRow>('customers.one', `select ${columns} from ${joined} where c.id = $1`);
 const page = statement<CustomerRow>(
   'customers.page',
-  `select ${columns} from ${joined} where c.id < $1
-     and ($3::text is null or exists (select from customer_group_member m where m.customer_id = c.id and m.group_id = $3))
-   order by c.id desc limit $2`,
+  `select ${columns} from ${joined} where c.id < $1 order by c.id desc limit $2`,
+);
+// whoever was erased is in no group, so that each member that is found is a customer on the page
+const pageOfGroup = statement<CustomerRow>(
+  'customers.page-of-group',
+  `select ${columns} from ${joined} where c.id = any(array(
+     select m.customer_id from customer_group_member m where m.group_id = $3 and m.customer_id < $1 order by m.customer_id desc limit $2))
+   order by c.id desc`,
 );
 const pageByEmail = statement<CustomerRow>(
   'customers.page-by-email',
@@ -103,7 +108,8 @@ const erase = statement<never>(
 );
 const promiseReset = statement<never>(
   'customers.promise-reset',
-  `insert into password_reset (hash, customer_id, expires_at) values ($1, $2, now() + $3 * interval '1 minute')
+  `with counted as (update customer set version = $4 where id = $2 and version = $4::bigint - 1 returning id)
+   insert into password_reset (hash, customer_id, expires_at) select $1, id, now() + $3 * interval '1 minute' from counted
    on conflict (customer_id) do update set hash = excluded.hash, expires_at = excluded.expires_at`,
 );
 const redeemReset = statement<never>(
@@ -131,8 +137,9 @@ export class CustomerRepository {
 
   /** Newest first, up to one more than the page holds; those whose e-mail address begins so, those of a group. */
   async page({ first, after }: PageRequest, email: string | null, groupId: string | null): Promise<Customer[]> {
-    const values = [after?.[0] ?? lastId, first + 1, groupId];
-    const rows = email === null ? this.db.read(page, values) : this.db.read(pageByEmail, [...values, email]);
+    const values = [after?.[0] ?? lastId, first + 1];
+    if (email !== null) return (await this.db.read(pageByEmail, [...values, groupId, email])).map(customerIn);
+    const rows = groupId === null ? this.db.read(page, values) : this.db.read(pageOfGroup, [...values, groupId]);
     return (await rows).map(customerIn);
   }
 
@@ -177,9 +184,12 @@ export class CustomerRepository {
     return erase.with([id, version], { rows: 1 });
   }
 
-  /** Lets the token set a new password for so many minutes; one that was given before does not any more. */
-  promisingReset(id: Id<'customer'>, tokenHash: string, minutes: number): Write {
-    return promiseReset.with([tokenHash, id, minutes], { rows: 1 });
+  /**
+   * Lets the token set a new password for so many minutes, if nobody has changed the customer since; one that was given before does
+   * not any more.
+   */
+  promisingReset(id: Id<'customer'>, tokenHash: string, minutes: number, version: bigint): Write {
+    return promiseReset.with([tokenHash, id, minutes, version], { rows: 1 });
   }
 
   /** Whose password the token may set. */

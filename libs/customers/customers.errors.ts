@@ -19,10 +19,5 @@ export const customersErrors = {
   tooManyAddresses: () =>
     new UserError('LIMIT_REACHED', `a customer saves at most ${mostAddresses} addresses`, [], { max: mostAddresses }),
   noGroup: (path: Path) => new UserError('NOT_FOUND', 'there is no such group of customers', path),
-  badCode: () => new UserError('INVALID', 'a code has 1 to 40 small letters, digits and hyphens', ['code']),
-  noName: () => new UserError('INVALID', 'a name has 1 to 200 characters', ['name'], { min: 1, max: 200 }),
-  codeTaken: (code: string) => new UserError('ALREADY_EXISTS', `the code ${code} is taken`, ['code'], { code }),
-  wrongPassword: () => new UserError('FORBIDDEN', 'the password is wrong', ['currentPassword']),
-  wrongCredentials: () => new UserError('FORBIDDEN', 'the e-mail address or the password is wrong'),
   noReset: () => new UserError('NOT_FOUND', 'this token was used, has expired, or was never given', ['token']),
 } as const;

@@ -75,7 +75,8 @@ export class CustomersResolver {
   @Mutation('createPasswordResetToken')
   async createResetToken(
     @Args('input') { customerId }: CreatePasswordResetTokenInput,
+    @Ctx() context: Context,
   ): Promise<Omit<CreatePasswordResetTokenPayload, 'userErrors'>> {
-    return this.signing.createResetToken(customerId);
+    return this.signing.createResetToken(context, customerId);
   }
 }

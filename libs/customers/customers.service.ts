@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { SessionService } from '#access';
 import { customerCreated, customerErased, customerUpdated, event, recording } from '#events';
-import { connection, pageRequest, type Connection, type Context, type Id } from '#kernel';
+import { codeTaken, connection, pageRequest, shortCode, shortName, type Connection, type Context, type Id } from '#kernel';
 import { Clock } from '#platform/clock';
 import { constraintOf, Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { changesOf, verifiedAt, type Customer, type CustomerGroup, type Profile } from './customer.js';
-import { changedProfile, groupCodeOf, groupNameOf, newProfile, type ProfileFields } from './customer.input.js';
+import { changedProfile, newProfile, type ProfileFields } from './customer.input.js';
 import { CustomerRepository } from './customer.repository.js';
 import { customersErrors } from './customers.errors.js';
 import { GroupRepository } from './group.repository.js';
@@ -68,9 +68,9 @@ export class CustomersService {
 
   /** Records a group. @throws UserError INVALID, ALREADY_EXISTS */
   async createGroup(input: { readonly code: string; readonly name: string }): Promise<CustomerGroup> {
-    const group = { id: newId('customerGroup'), code: groupCodeOf(input.code), name: groupNameOf(input.name) };
+    const group = { id: newId('customerGroup'), code: shortCode(input.code), name: shortName(input.name) };
     await this.db.commit([this.groups.inserting(group)]).catch((error: unknown) => {
-      throw constraintOf(error) === 'customer_group_code_key' ? customersErrors.codeTaken(group.code) : error;
+      throw constraintOf(error) === 'customer_group_code_key' ? codeTaken(group.code) : error;
     });
     return group;
   }
@@ -132,9 +132,9 @@ export class CustomersService {
     });
   }
 
-  /** Writes what is different, in the next version, with `customer.updated`; none when nothing is. */
-  changing(context: Context, before: Customer, decided: Customer): Write[] {
-    const changed = changesOf(before, decided);
+  /** Writes what is different, in the next version, with `customer.updated`; none when nothing is, nor is said to be `also`. */
+  changing(context: Context, before: Customer, decided: Customer, also: readonly string[] = []): Write[] {
+    const changed = [...changesOf(before, decided), ...also];
     if (changed.length === 0) return [];
     const after: Customer = { ...decided, version: before.version + 1n };
     const payload = { customerId: after.id, changed, groupIds: after.groups.map((group) => group.id) };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
+  accessErrors,
   Attempts,
   checkedPassword,
   hashOf,
@@ -9,9 +10,11 @@ import {
   type OpenedSession,
   type SessionTokens,
 } from '#access';
+import { customerResetRequested, event, recording } from '#events';
 import { accountEmail, type Actor, type Context } from '#kernel';
 import { Clock } from '#platform/clock';
 import { Database } from '#platform/db';
+import { newId } from '#platform/ids';
 import type { Customer } from './customer.js';
 import { newProfile, type ProfileFields } from './customer.input.js';
 import { CustomerRepository, type Credentials } from './customer.repository.js';
@@ -66,7 +69,7 @@ export class SignInService {
     return this.attempts.counted('sign-in', normalised, context, async () => {
       const found = await this.repository.credentials(normalised);
       const right = await this.passwords.matches(password, found?.passwordHash ?? null);
-      if (!found || !right) throw customersErrors.wrongCredentials();
+      if (!found || !right) throw accessErrors.wrongCredentials();
       return this.open(found);
     });
   }
@@ -81,22 +84,37 @@ export class SignInService {
     await this.attempts.counted('sign-in', id, context, async () => {
       const found = await this.repository.credentialsOf(id);
       const right = await this.passwords.matches(currentPassword, found?.passwordHash ?? null);
-      if (!right) throw customersErrors.wrongPassword();
+      if (!right) throw accessErrors.wrongPassword();
       const passwordHash = await this.passwords.hash(checked);
-      await this.db.commit([
-        this.repository.settingPassword(id, passwordHash),
-        this.sessions.endingAll({ kind: 'CUSTOMER', id }, sessionId),
-      ]);
+      await this.db.deciding(`customer ${id}`, async () => {
+        const customer = await this.repository.find(id);
+        if (!customer) throw customersErrors.noCustomer();
+        await this.db.commit([
+          ...this.customers.changing(context, customer, customer, ['password']),
+          this.repository.settingPassword(id, passwordHash),
+          this.sessions.endingAll({ kind: 'CUSTOMER', id }, sessionId),
+        ]);
+      });
     });
   }
 
-  /** A token with which the customer may set a new password, once and within the hour. @throws UserError NOT_FOUND */
-  async createResetToken(customerId: string): Promise<{ readonly token: string; readonly expiresInMinutes: number }> {
-    const customer = await this.repository.find(customerId);
-    if (!customer) throw customersErrors.noCustomer('customerId');
+  /** A token with which the customer may set a new password, once and within the hour; `customer.reset_requested` tells. @throws UserError NOT_FOUND */
+  async createResetToken(
+    context: Context,
+    customerId: string,
+  ): Promise<{ readonly token: string; readonly expiresInMinutes: number }> {
     const token = `cwreset_${randomBytes(32).toString('base64url')}`;
-    await this.db.commit([this.repository.promisingReset(customer.id, hashOf(token), resetMinutes)]);
-    return { token, expiresInMinutes: resetMinutes };
+    return this.db.deciding(`customer ${customerId}`, async () => {
+      const customer = await this.repository.find(customerId);
+      if (!customer) throw customersErrors.noCustomer('customerId');
+      const { id } = customer;
+      const version = customer.version + 1n;
+      await this.db.commit([
+        this.repository.promisingReset(id, hashOf(token), resetMinutes, version),
+        recording([event(customerResetRequested, newId('event'), id, version, { customerId: id })], context),
+      ]);
+      return { token, expiresInMinutes: resetMinutes };
+    });
   }
 
   /**
@@ -114,7 +132,7 @@ export class SignInService {
       if (!customer || (await this.repository.resetFor(hash)) === null) throw customersErrors.noReset();
       const emailVerifiedAt = customer.emailVerifiedAt ?? this.clock.now();
       await this.db.commit([
-        ...this.customers.changing(context, customer, { ...customer, emailVerifiedAt }),
+        ...this.customers.changing(context, customer, { ...customer, emailVerifiedAt }, ['password']),
         this.repository.redeemingReset(hash, passwordHash),
         this.sessions.endingAll({ kind: 'CUSTOMER', id }),
       ]);
@@ -124,7 +142,7 @@ export class SignInService {
   private async open(credentials: Credentials): Promise<SignedIn> {
     const { id } = credentials;
     const customer = await this.repository.find(id);
-    if (!customer) throw customersErrors.wrongCredentials();
+    if (!customer) throw accessErrors.wrongCredentials();
     return signedIn(
       customer,
       await this.sessions.openIf({ kind: 'CUSTOMER', id }, this.repository.assertingSigningIn(credentials)),

@@ -1,9 +1,12 @@
 import { parseDecimal, percentScale, priceScale, quantityScale, stranger, type CurrencyCode, type Id } from '#kernel';
-import type { Basket, BasketLine, PriceCandidate } from './basket.js';
+import type { Basket, BasketLine, ItemFacts, PriceCandidate } from './basket.js';
 import { compileTerms, type TermsParts } from './compile-terms.js';
+import { draftOf } from './draft.js';
 import { everybody } from './prices/audience.js';
-import { parseAction } from './promotions/parse.js';
-import type { PromotionTerms } from './promotions/promotion.js';
+import type { Fields } from './promotions/fields.js';
+import { parseAction, parseConditions } from './promotions/parse.js';
+import type { ConditionTerms, PromotionTerms } from './promotions/promotion.js';
+import type { Standing } from './promotions/standing.js';
 import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, Terms } from './terms.js';
 
 /** An instant for tests: 2027-03-28 at noon, UTC. */
@@ -52,6 +55,11 @@ export function aLine(quantity: string, prices: readonly PriceCandidate[], over:
   };
 }
 
+/** What is known of an item: nothing in particular. */
+export function anItem(over: Partial<ItemFacts> = {}): ItemFacts {
+  return { productId: null, categoryIds: [], collectionIds: [], attributes: {}, floorPrice: null, ...over };
+}
+
 /** A stranger's basket in euro that stays in the Netherlands; each line is given an id and a variant of its own. */
 export function aBasket(lines: readonly BasketLine[], over: Partial<Basket> = {}): Basket {
   const own = lines.map((line, index) => ({ ...line, id: `line_${index + 1}`, variantId: `var_${index + 1}` as Id<'variant'> }));
@@ -91,6 +99,13 @@ export function aPromotion(percent: string, over: Partial<PromotionTerms> = {}):
   };
 }
 
+/** A promotion in force that gives what the definition of an action says, by itself and in lane ITEM unless said. */
+export function anOffer(definition: Fields, over: Partial<PromotionTerms> = {}): PromotionTerms {
+  const { lane = 'ITEM' } = over;
+  const id = `promo_${String(definition['type'])}` as Id<'promotion'>;
+  return aPromotion('1', { id, lane, action: parseAction(definition, lane), ...over });
+}
+
 /** A flat rate of so much in euro, gross, to everywhere. */
 export function aMethod(amount: string, over: Partial<ShippingMethodTerms> = {}): ShippingMethodTerms {
   return {
@@ -124,4 +139,16 @@ export function aTerms(over: Partial<TermsParts> = {}): Terms {
     shippingMethods: [],
     ...over,
   });
+}
+
+/** A condition of this definition. */
+export function aCondition(definition: unknown): ConditionTerms {
+  const [condition] = parseConditions([definition]);
+  if (!condition) throw new RangeError('no condition');
+  return condition;
+}
+
+/** A basket as it stands before any promotion, at noon and by the terms of `aTerms`. */
+export function aStanding(basket: Basket, over: Partial<Standing> = {}): Standing {
+  return { ...draftOf(aTerms(), basket, noon), ...over };
 }

@@ -1,6 +1,7 @@
 import type { Id } from '#kernel';
 import { defaultConventions, type Conventions } from './conventions.js';
 import { canonicalCode, inOrderOfEvaluation, type PromotionGroupTerms, type PromotionTerms } from './promotions/promotion.js';
+import { PromotionIndex } from './promotions/promotion-index.js';
 import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
 import { byId, latestFirst, type Validity } from './validity.js';
 
@@ -9,6 +10,8 @@ export interface TermsParts {
   readonly version: bigint;
   readonly channelId: Id<'channel'>;
   readonly conventions?: Conventions;
+  /** None unless said. */
+  readonly homeCountry?: string | null;
   /** UTC unless said. */
   readonly timeZone?: string;
   readonly storeZones?: ReadonlyMap<string, string>;
@@ -22,21 +25,30 @@ export interface TermsParts {
 
 /** Indexes the rules by what asks for them, once per change; the order in which they come makes no difference. */
 export function compileTerms(parts: TermsParts): Terms {
+  const { conventions = defaultConventions } = parts;
+  const promotions = parts.promotions.toSorted(inOrderOfEvaluation);
   return {
     version: parts.version,
     channelId: parts.channelId,
-    conventions: parts.conventions ?? defaultConventions,
+    conventions,
+    homeCountry: parts.homeCountry ?? null,
     timeZone: parts.timeZone ?? 'UTC',
     storeZones: parts.storeZones ?? new Map(),
     groups: new Map((parts.groups ?? []).map((group) => [group.id, group])),
     lists: new Map(parts.lists.map((list) => [list.id, list])),
-    promotions: parts.promotions.filter(({ code }) => code === null).sort(inOrderOfEvaluation),
-    codes: new Map(parts.promotions.flatMap((each) => (each.code === null ? [] : [[canonicalCode(each.code), each]]))),
+    promotions: new PromotionIndex(promotions.filter(({ code }) => code === null)),
+    codes: promotionsByCode(promotions, conventions),
     zoneOf: zoneByCountry(parts.taxZones),
     taxRates: ratesByZoneAndClass(parts.taxRates),
     shippingMethods: new Map(parts.shippingMethods.map((method) => [method.id, method])),
     instants: instantsOf([...parts.lists, ...parts.taxRates]),
   };
+}
+
+function promotionsByCode(promotions: readonly PromotionTerms[], { codeCase }: Conventions): Terms['codes'] {
+  // of two with the same code the first in order of evaluation
+  const backwards = promotions.toReversed();
+  return new Map(backwards.flatMap((each) => (each.code === null ? [] : [[canonicalCode(each.code, codeCase), each]])));
 }
 
 function instantsOf(rules: readonly Validity[]): number[] {

@@ -1,4 +1,4 @@
-import type { RoundingMode } from '#kernel';
+import type { Remainder, RoundingMode } from '#kernel';
 
 /**
  * How amounts come about where law and trade leave a choice; a setting of the channel, stored with the order that was priced
@@ -18,7 +18,7 @@ export interface Conventions {
   /** What taxes shipping: its own class, or the classes of the goods by value. */
   readonly shippingTax: 'OWN_CLASS' | 'FOLLOW_GOODS';
   /** Who gets the minor units that an allocation has left over (semantics §2). */
-  readonly remainder: 'LARGEST_REMAINDER' | 'FIRST' | 'LAST' | 'LARGEST_WEIGHT';
+  readonly remainder: Remainder;
   /** By what the discount of an order is shared out over its lines: their prices as shown, or with tax. */
   readonly orderWeights: 'AS_ENTERED' | 'WITH_TAX';
   /** What of a percentage off is rounded: the discount, or what remains. */

@@ -1,22 +1,40 @@
 import { extend, type Id, type Quantity } from '#kernel';
 import type { Basket, BasketLine } from './basket.js';
-import type { DiscountShare } from './priced-basket.js';
+import type { DiscountShare, PricedGift } from './priced-basket.js';
 import { choosePrice, type ChosenPrice, type PriceQuestion } from './prices/choose-price.js';
 import { tierAmount } from './prices/tier-amount.js';
-import type { Standing, StandingCharge, StandingLine } from './promotions/standing.js';
+import type { Standing, StandingCharge, StandingLine, UnitRange } from './promotions/standing.js';
+import { shippingHere } from './taxes/follow-goods.js';
+import { taxGround, type TaxGround } from './taxes/ground.js';
+import { levyPercent } from './taxes/levy.js';
 import type { ShippingMethodTerms, Terms } from './terms.js';
 
 /** An amount while promotions are at it. */
 export interface DraftCharge extends StandingCharge {
   left: bigint;
-  readonly discounts: DiscountShare[];
+  discounts: DiscountShare[];
+}
+
+/** Units of a line while promotions are at them. */
+export interface DraftRange extends UnitRange {
+  left: bigint;
+  takenBy: readonly string[];
+  /** Kept from the moment that the line is told apart; before, those of the line are all there are. */
+  discounts: DiscountShare[];
 }
 
 /** A line while promotions are at it. */
-export interface DraftLine extends StandingLine {
+export interface DraftLine extends StandingLine, DraftCharge {
   left: bigint;
-  readonly discounts: DiscountShare[];
+  afterItem: bigint;
+  units: DraftRange[];
   readonly price: ChosenPrice | null;
+  /** What all of it must not be sold below; 0: no least price. */
+  readonly floor: bigint;
+  /** Whether no promotion may lower it. */
+  readonly aside: boolean;
+  /** The line at its regular price, where a convention says that a sale price and promotions do not go together; null: no question. */
+  readonly regular: DraftLine | null;
 }
 
 /** The chosen shipping while promotions are at it. */
@@ -26,27 +44,63 @@ export interface DraftShipping extends DraftCharge {
 
 /** A basket with prices, before taxes: lives within one `priceBasket`, and is all that changes there. */
 export interface Draft extends Standing {
-  readonly lines: readonly DraftLine[];
-  readonly shipping: DraftShipping | null;
+  /** Those that have a price. */
+  lines: DraftLine[];
+  /** Those that cannot be bought: no rule sees them. */
+  readonly unpriced: readonly DraftLine[];
+  shipping: DraftShipping | null;
   readonly goods: { before: bigint; afterItem: bigint; now: bigint };
+  gifts: PricedGift[];
+  readonly taxes: TaxGround;
 }
 
 /** Puts the prices to a basket. */
 export function draftOf(terms: Terms, basket: Basket, at: number): Draft {
-  const lines = draftLines(terms, basket, at);
-  const sum = lines.reduce((all, { amount }) => all + amount, 0n);
-  const { channelId, conventions, timeZone, storeZones } = terms;
-  return {
+  const taxes = taxGround(terms, basket, at);
+  const all = draftLines(terms, basket, at, taxes);
+  const lines = all.filter(({ price }) => price !== null);
+  const { channelId, conventions } = terms;
+  return withGoods({
     at,
     channelId,
-    timeZone: (basket.locationId === null ? undefined : storeZones.get(basket.locationId)) ?? timeZone,
+    timeZone: clockZone(terms, basket),
     currency: basket.currency,
     conventions,
     basket,
     lines,
-    shipping: draftShipping(terms, basket),
-    goods: { before: sum, afterItem: sum, now: sum },
+    unpriced: lines.length === all.length ? [] : all.filter(({ price }) => price === null),
+    shipping: draftShipping(terms, basket, lines, taxes),
+    taxes,
+    gifts: [],
+  });
+}
+
+/** A draft of its own to try something on. */
+export function copyOf(draft: Draft): Draft {
+  const { shipping, goods, gifts } = draft;
+  return {
+    ...draft,
+    lines: draft.lines.map((line) => ({ ...line, discounts: [...line.discounts], units: line.units.map(copyOfRange) })),
+    shipping: shipping && { ...shipping, discounts: [...shipping.discounts] },
+    goods: { ...goods },
+    gifts: [...gifts],
   };
+}
+
+/** A draft with what its lines come to. */
+export function withGoods(draft: Omit<Draft, 'goods'>): Draft {
+  const goods = { before: 0n, afterItem: 0n, now: 0n };
+  for (const { amount, afterItem, left } of draft.lines) {
+    goods.before += amount;
+    goods.afterItem += afterItem;
+    goods.now += left;
+  }
+  return { ...draft, goods };
+}
+
+/** The zone in which the clocks are read where the basket is sold. */
+export function clockZone({ timeZone, storeZones }: Terms, { locationId }: Basket): string {
+  return (locationId === null ? undefined : storeZones.get(locationId)) ?? timeZone;
 }
 
 /** How much of each variant there is over all lines: what tiers are read with (semantics §5). */
@@ -66,38 +120,73 @@ export function questionOf(
   return { asker: { buyer, locationId, country, channelId }, currency, quantity, at };
 }
 
-function draftLines(terms: Terms, basket: Basket, at: number): DraftLine[] {
-  const { lines, currency } = basket;
+function draftLines(terms: Terms, basket: Basket, at: number, taxes: TaxGround): DraftLine[] {
+  const { lines } = basket;
+  const { salePrice } = terms.conventions;
   const all = quantities(lines);
   const seen = new Map<Id<'variant'>, Quantity>();
   return lines.map((line, index) => {
     const { variantId, quantity, prices } = line;
     const before = seen.get(variantId) ?? 0n;
     seen.set(variantId, before + quantity);
-    const price = choosePrice(terms, prices, questionOf(terms, basket, all.get(variantId) ?? quantity, at));
-    const amount = price === null ? 0n : tierAmount(price, line, before, currency, terms.conventions.rounding);
-    const units = [{ from: 0n, to: quantity, amount, left: amount, takenBy: [] }];
-    const onSale = price?.list.sale ?? false;
-    return {
-      line,
-      index,
-      price,
-      onSale,
-      taxPercent: 0n,
-      entry: price?.list.entry ?? 'GROSS',
-      amount,
-      left: amount,
-      units,
-      discounts: [],
-    };
+    const question = questionOf(terms, basket, all.get(variantId) ?? quantity, at);
+    const atPrice = (price: ChosenPrice | null): DraftLine => draftLine({ line, index, before }, price, terms, basket, taxes);
+    const chosen = atPrice(choosePrice(terms, prices, question));
+    if (!chosen.onSale || salePrice === 'STACK') return chosen;
+    const regular = prices.filter(({ listId }) => terms.lists.get(listId)?.sale !== true);
+    const price = choosePrice(terms, regular, question);
+    return price === null ? chosen : { ...chosen, regular: atPrice(price) };
   });
 }
 
-function draftShipping(terms: Terms, { shippingMethodId, country, currency }: Basket): DraftShipping | null {
+/** A line at a price, before any promotion. */
+function draftLine(
+  { line, index, before }: { readonly line: BasketLine; readonly index: number; readonly before: Quantity },
+  price: ChosenPrice | null,
+  { conventions: { rounding } }: Terms,
+  { currency }: Basket,
+  taxes: TaxGround,
+): DraftLine {
+  const { quantity, taxClassId, item } = line;
+  const { entry, sale = false } = price?.list ?? { entry: 'GROSS' };
+  const amount = price === null ? 0n : taxes.here(entry, tierAmount(price, line, before, currency, rounding), taxClassId);
+  const least = item?.floorPrice ?? null;
+  const floor = least === null ? 0n : taxes.here(entry, extend(least, quantity, currency, rounding), taxClassId);
+  return {
+    line,
+    index,
+    price,
+    onSale: sale,
+    taxPercent: levyPercent(taxes.owed(taxClassId)),
+    entry,
+    amount,
+    left: amount,
+    afterItem: amount,
+    floor,
+    units: [{ from: 0n, to: quantity, amount, left: amount, takenBy: [], discounts: [] }],
+    discounts: [],
+    aside: false,
+    regular: null,
+  };
+}
+
+function draftShipping(
+  terms: Terms,
+  { shippingMethodId, country, currency }: Basket,
+  lines: readonly DraftLine[],
+  taxes: TaxGround,
+): DraftShipping | null {
   const method = shippingMethodId === null ? undefined : terms.shippingMethods.get(shippingMethodId);
   if (!method || (method.countries.length > 0 && !method.countries.includes(country))) return null;
   const rate = method.rates.get(currency);
   if (!rate && method.kind !== 'PICKUP') return null;
-  const amount = rate ? extend(rate.amount, 1000n, currency, terms.conventions.rounding) : 0n;
-  return { method, taxPercent: 0n, entry: rate?.entry ?? 'GROSS', amount, left: amount, discounts: [] };
+  const entered = rate ? extend(rate.amount, 1000n, currency, terms.conventions.rounding) : 0n;
+  const entry = rate?.entry ?? 'GROSS';
+  const goods = lines.map((each) => ({ entry: each.entry, amount: each.amount, classId: each.line.taxClassId }));
+  const { amount, taxPercent } = shippingHere({ entry, amount: entered, classId: method.taxClassId }, goods, taxes);
+  return { method, taxPercent, entry, amount, left: amount, discounts: [] };
+}
+
+function copyOfRange(range: DraftRange): DraftRange {
+  return { ...range, discounts: [...range.discounts] };
 }

@@ -1,6 +1,7 @@
 export { basketHash } from './fingerprint.js';
 export type { Basket, BasketLine, ItemFacts, PriceCandidate } from './basket.js';
 export { compileTerms, type TermsParts } from './compile-terms.js';
+export { clockZone } from './draft.js';
 export { conventionChoices, defaultConventions, type Conventions } from './conventions.js';
 export { fromJson, toJson, type Json } from './json.js';
 export { priceBasket } from './price-basket.js';
@@ -26,6 +27,7 @@ export {
   type PriceLevel,
 } from './prices/audience.js';
 export { rankedLists, type PriceVerdict } from './prices/choose-price.js';
+export { noPromotions } from './promotions/promotion-index.js';
 export { parseAction, parseConditions } from './promotions/parse.js';
 export {
   canonicalCode,
@@ -37,6 +39,16 @@ export {
   type PromotionTerms,
 } from './promotions/promotion.js';
 export type { Entry, PriceListTerms, ShippingMethodTerms, ShippingRate, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
-export { sumByRate, taxed, taxRate } from './taxes/tax.js';
+export { levyPercent, taxLevy } from './taxes/levy.js';
+export type { TaxRelief } from './taxes/relief.js';
+export { sumByRate } from './taxes/tax.js';
+export type { TaxTrace } from './taxes/tax-trace.js';
+export { differences, type Difference } from './scenario/compare.js';
+export { resultJson, resultOf, type LineResult, type Result, type UnitResult } from './scenario/result.js';
+export { parseScenario, pathText, type Scenario } from './scenario/scenario.js';
+export { scenarioSchema } from './scenario/schema.js';
+export { sentences } from './scenario/why/sentences.js';
 export { pricesSteadyUntil } from './steady.js';
-export type { LineTrace, PromotionTrace, TaxTrace, Trace } from './trace.js';
+export { daysWindow, instantOf, parseLocal, type LocalTime, type Window } from './time/local.js';
+export { isTimeZone } from './time/zone.js';
+export type { GroupTrace, LineTrace, PromotionTrace, Trace } from './trace.js';

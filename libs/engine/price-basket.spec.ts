@@ -132,7 +132,10 @@ describe('a priced basket', () => {
     });
     const { trace, ...priced } = priceBasket(terms, basket, noon, { explain: true });
     expect(priced).toEqual(priceBasket(terms, basket, noon));
-    const tax = { classId: 'txc_standard', zoneId: 'txz_nl', rateId: 'txr_21', percent: 21_000_000n, entry: 'GROSS' };
+    const taxOf = (net: bigint, tax: bigint): object => ({
+      ...{ classId: 'txc_standard', zoneId: 'txz_nl', verdict: 'TAXED', relief: null, entry: 'GROSS', net, tax },
+      rates: [{ rateId: 'txr_21', name: 'VAT 21 %', percent: 21_000_000n, base: net, amount: tax }],
+    });
     expect(trace).toEqual({
       conventions: defaultConventions,
       lines: [
@@ -142,7 +145,7 @@ describe('a priced basket', () => {
           candidates: [
             { priceId: 'prc_10', listId: 'pl_base', verdict: 'TAKEN', admittedBy: { level: 'BASE', by: null, distance: 0 } },
           ],
-          tax: { ...tax, net: 1488n, tax: 312n },
+          tax: taxOf(1488n, 312n),
         },
       ],
       promotions: [
@@ -152,14 +155,18 @@ describe('a priced basket', () => {
           code: 'TEN',
           lane: 'ORDER',
           sequence: 0,
+          groupId: null,
           verdict: 'APPLIED',
           facts: {},
           before: 2000n,
           amount: 200n,
-          lines: [{ lineId: 'line_1', promotionId: 'promo_10', amount: 200n }],
+          overCap: 0n,
+          underFloor: 0n,
+          lines: [{ lineId: 'line_1', promotionId: 'promo_10', amount: 200n, units: [] }],
         },
       ],
-      shippingTax: { ...tax, net: 500n, tax: 105n },
+      groups: [],
+      shippingTax: taxOf(500n, 105n),
     });
   });
 

@@ -1,11 +1,16 @@
 import type { Basket } from './basket.js';
-import { draftOf, type DraftCharge, type DraftLine, type DraftShipping } from './draft.js';
+import { draftOf, type DraftCharge, type DraftLine, type DraftRange, type DraftShipping } from './draft.js';
 import { explain } from './explain.js';
-import type { Charge, LinePrice, PricedBasket, PricedLine, PricedShipping, Totals } from './priced-basket.js';
+import type { Charge, LinePrice, PricedBasket, PricedLine, PricedShipping, PricedUnits } from './priced-basket.js';
 import type { ChosenPrice } from './prices/choose-price.js';
-import { applyPromotions, enteredCodes, refusedCodes, type Visit } from './promotions/apply-promotions.js';
-import { sumByRate, taxed, taxRate } from './taxes/tax.js';
-import type { ShippingMethodTerms, Terms } from './terms.js';
+import { amountsByPromotion } from './promotions/amounts.js';
+import { applyPromotions } from './promotions/apply-promotions.js';
+import { isWaiting, refusedCodes } from './promotions/codes.js';
+import { sumByRate, type Taxed } from './taxes/tax.js';
+import type { TaxedLine } from './taxes/tax-charges.js';
+import { reimbursedOf, taxDraft } from './taxes/tax-draft.js';
+import type { Terms } from './terms.js';
+import { totalsOf } from './totals.js';
 
 /**
  * Prices, discounts, taxes and totals of a basket under the terms of a channel at one instant (semantics §3).
@@ -17,17 +22,14 @@ export function priceBasket(
   at: number,
   options: { readonly explain?: boolean } = {},
 ): PricedBasket {
-  const { rounding } = terms.conventions;
-  const draft = draftOf(terms, basket, at);
-  const codes = enteredCodes(basket.codes);
-  const visits = applyPromotions(terms, codes, draft, at);
-  const charge = (each: DraftCharge, classId: ShippingMethodTerms['taxClassId']): Charge => {
-    const { net, tax, gross, taxes } = taxed(each.left, each.entry, taxRate(terms, classId, basket.country, at), rounding);
-    const { entry, amount, left, discounts } = each;
-    return { entry, amount, discount: amount - left, net, tax, gross, reimbursed: 0n, taxes, discounts };
-  };
-  const lines = draft.lines.map((each) => pricedLine(each, charge(each, each.line.taxClassId)));
-  const shipping = draft.shipping && pricedShipping(draft.shipping, charge(draft.shipping, draft.shipping.method.taxClassId));
+  const outcome = applyPromotions(terms, draftOf(terms, basket, at));
+  const { draft, visits } = outcome;
+  const taxed = taxDraft(draft);
+  const lines: PricedLine[] = [];
+  for (const [place, each] of draft.lines.entries()) lines[each.index] = pricedLine(each, taxed.lines[place]);
+  for (const each of draft.unpriced) lines[each.index] = pricedLine(each, undefined);
+  const shipping = draft.shipping && pricedShipping(draft.shipping, chargeOf(draft.shipping, taxed.shipping));
+  const amounts = amountsByPromotion(draft);
   const priced: PricedBasket = {
     version: terms.version,
     at,
@@ -35,26 +37,46 @@ export function priceBasket(
     lines,
     shipping,
     discounts: visits
-      .filter(isTold)
-      .map(({ promotion: { id: promotionId, code, name, limited }, amount }) => ({ promotionId, code, name, limited, amount })),
-    gifts: [],
-    refusedCodes: refusedCodes(terms, codes, visits),
+      .filter((visit) => visit.verdict === 'APPLIED' || (visit.promotion.code !== null && isWaiting(visit, basket)))
+      .map(({ promotion: { id: promotionId, code, name, limited } }) => ({
+        promotionId,
+        code,
+        name,
+        limited,
+        amount: amounts.get(promotionId) ?? 0n,
+      })),
+    gifts: draft.gifts,
+    refusedCodes: refusedCodes(terms, basket, visits),
     taxes: sumByRate(shipping ? [...lines, shipping] : lines),
     totals: totalsOf(lines, shipping),
   };
-  return options.explain === true ? { ...priced, trace: explain(terms, basket, at, priced, visits) } : priced;
+  return options.explain === true ? { ...priced, trace: explain(terms, basket, at, priced, outcome) } : priced;
 }
 
-function pricedLine({ line, price }: DraftLine, charge: Charge): PricedLine {
+function chargeOf({ entry, amount, left, discounts }: DraftCharge, taxed: Taxed | null | undefined): Charge {
+  const { net, tax, gross, taxes } = taxed ?? { net: left, tax: 0n, gross: left, taxes: [] };
+  return { entry, amount, discount: amount - left, net, tax, gross, reimbursed: reimbursedOf(discounts), taxes, discounts };
+}
+
+function pricedLine(draft: DraftLine, taxed: TaxedLine | undefined): PricedLine {
+  const { line, price } = draft;
   const { id: lineId, variantId, quantity } = line;
   return {
     lineId,
     variantId,
     quantity,
     price: price && linePrice(price),
-    ...charge,
-    units: [],
+    ...chargeOf(draft, taxed),
+    units: draft.units.length === 1 ? [] : draft.units.map((range, index) => pricedUnits(range, taxed?.units[index])),
   };
+}
+
+function pricedUnits(
+  { from, to, amount, left, discounts }: DraftRange,
+  taxed: TaxedLine['units'][number] | undefined,
+): PricedUnits {
+  const { net, tax, gross } = taxed ?? { net: left, tax: 0n, gross: left };
+  return { from, to, amount, discount: amount - left, net, tax, gross, discounts };
 }
 
 function linePrice({ row: { id, listId, amount, compareAt }, admittedBy }: ChosenPrice): LinePrice {
@@ -63,20 +85,4 @@ function linePrice({ row: { id, listId, amount, compareAt }, admittedBy }: Chose
 
 function pricedShipping({ method: { id: methodId, code, name, kind } }: DraftShipping, charge: Charge): PricedShipping {
   return { methodId, code, name, kind, ...charge };
-}
-
-function isTold({ verdict, promotion, amount }: Visit): boolean {
-  return verdict === 'APPLIED' && (amount > 0n || promotion.code !== null);
-}
-
-function totalsOf(lines: readonly PricedLine[], shipping: PricedShipping | null): Totals {
-  let [amount, discount] = [0n, 0n];
-  let [net, tax] = shipping ? [shipping.net, shipping.tax] : [0n, 0n];
-  for (const line of lines) {
-    amount += line.amount;
-    discount += line.discount;
-    net += line.net;
-    tax += line.tax;
-  }
-  return { amount, discount, net, tax, shipping: shipping?.gross ?? 0n, reimbursed: 0n, total: net + tax };
 }

@@ -18,6 +18,8 @@ export interface LinePrice {
 export interface DiscountShare {
   readonly promotionId: Id<'promotion'>;
   readonly amount: bigint;
+  /** Whether the seller is reimbursed for it: taxed with the rest, and not owed by the buyer. */
+  readonly reimbursed?: true;
 }
 
 /** One tax on one base, or the sum of it over the basket. */

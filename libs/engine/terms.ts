@@ -2,6 +2,7 @@ import type { CurrencyCode, Id, LocalizedText, Percent, UnitPrice } from '#kerne
 import type { Conventions } from './conventions.js';
 import type { Audience } from './prices/audience.js';
 import type { PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
+import type { PromotionIndex } from './promotions/promotion-index.js';
 import type { Validity } from './validity.js';
 
 /** Whether an amount was entered without tax or with it; what was entered is authoritative (semantics §4). */
@@ -68,13 +69,15 @@ export interface Terms {
   readonly version: bigint;
   readonly channelId: Id<'channel'>;
   readonly conventions: Conventions;
+  /** The channel's own country: where its prices with tax are meant for; null: none is known, and they are meant for wherever they are asked. */
+  readonly homeCountry: string | null;
   /** Where the channel's clocks are read where no store's are, such as Europe/Amsterdam. */
   readonly timeZone: string;
   /** By store, where its clocks are read. */
   readonly storeZones: ReadonlyMap<string, string>;
   readonly lists: ReadonlyMap<Id<'priceList'>, PriceListTerms>;
-  /** Those that apply by themselves, in order of evaluation. */
-  readonly promotions: readonly PromotionTerms[];
+  /** Those that apply by themselves. */
+  readonly promotions: PromotionIndex;
   /** Those that ask for a code, by its canonical form. */
   readonly codes: ReadonlyMap<string, PromotionTerms>;
   /** By id. */

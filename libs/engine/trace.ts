@@ -1,21 +1,9 @@
-import type { Facts, Id, Percent, Quantity } from '#kernel';
+import type { Facts, Id, Quantity } from '#kernel';
 import type { Conventions } from './conventions.js';
 import type { ExplainedCandidate } from './prices/choose-price.js';
 import type { DiscountShare, PromotionVerdict } from './priced-basket.js';
-import type { Lane } from './promotions/promotion.js';
-import type { Entry } from './terms.js';
-
-/** Why an amount bears the tax that it bears. Without a rate for its class in its zone it bears none. */
-export interface TaxTrace {
-  readonly classId: Id<'taxClass'>;
-  readonly zoneId: Id<'taxZone'> | null;
-  readonly rateId: Id<'taxRate'> | null;
-  readonly percent: Percent;
-  /** What was entered and stays: the other one is computed from it. */
-  readonly entry: Entry;
-  readonly net: bigint;
-  readonly tax: bigint;
-}
+import type { GroupMode, Lane } from './promotions/promotion.js';
+import type { TaxTrace } from './taxes/tax-trace.js';
 
 /** Why a line costs what it costs. */
 export interface LineTrace {
@@ -33,19 +21,39 @@ export interface PromotionTrace {
   readonly code: string | null;
   readonly lane: Lane;
   readonly sequence: number;
+  readonly groupId: string | null;
   readonly verdict: PromotionVerdict;
   readonly facts: Facts;
   /** What the goods came to before it, and what it took off them and off shipping. */
   readonly before: bigint;
   readonly amount: bigint;
-  /** How the goods' part was allocated, in the order of the lines. */
-  readonly lines: readonly (DiscountShare & { readonly lineId: string })[];
+  /** What its own greatest discount kept it from giving. */
+  readonly overCap: bigint;
+  /** What the least prices of items kept off them; other items may have had it. */
+  readonly underFloor: bigint;
+  /** How the goods' part was allocated, in the order of the lines, and over the units of those whose units are told apart. */
+  readonly lines: readonly (DiscountShare & {
+    readonly lineId: string;
+    readonly units: readonly { readonly from: Quantity; readonly to: Quantity; readonly amount: bigint }[];
+  })[];
+}
+
+/** What a group has decided between its alternatives. */
+export interface GroupTrace {
+  /** Null: the convention by which of several promotions on an item the best counts alone. */
+  readonly groupId: string | null;
+  readonly mode: GroupMode;
+  readonly scope: 'ITEM' | 'ORDER';
+  /** What each alone would take off; in a BEST_DEAL group, what the buyer would owe with it. Chosen: of scope ITEM, for some item. */
+  readonly alternatives: readonly { readonly id: string; readonly amount: bigint; readonly chosen: boolean }[];
 }
 
 /** How a priced basket came about, in the order in which it did. */
 export interface Trace {
   readonly conventions: Conventions;
   readonly lines: readonly LineTrace[];
+  /** Those that may apply to such a basket, and those that were asked for by code. */
   readonly promotions: readonly PromotionTrace[];
+  readonly groups: readonly GroupTrace[];
   readonly shippingTax: TaxTrace | null;
 }

@@ -1,10 +1,11 @@
 import { Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ConsumersService } from './consumers.service.js';
+import { EventPurge } from './event-purge.service.js';
 import { EventsModule } from './events.module.js';
 import { RelayService } from './relay.service.js';
 
 /** Runs the relay and the consumers: part of a worker process, not of an API that only records events. */
-@Module({ imports: [EventsModule], providers: [ConsumersService, RelayService], exports: [RelayService] })
+@Module({ imports: [EventsModule], providers: [ConsumersService, EventPurge, RelayService], exports: [RelayService] })
 export class EventsWorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly consumers: ConsumersService,

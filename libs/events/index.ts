@@ -1,7 +1,8 @@
 export { contract, event, payloadOf, type EventContract, type NewEvent, type StoredEvent } from './event.js';
 export { contracts } from './contracts/index.js';
+export { keyCreated, keyRevoked, roleChanged, staffChanged } from './contracts/access.js';
 export { cartUpdated } from './contracts/cart.js';
-export { customerCreated, customerErased, customerUpdated } from './contracts/customer.js';
+export { customerCreated, customerErased, customerResetRequested, customerUpdated } from './contracts/customer.js';
 export { orderCancelled, orderPlaced } from './contracts/order.js';
 export {
   paymentAuthorized,
@@ -11,9 +12,11 @@ export {
   paymentVoided,
   type PaymentNews,
 } from './contracts/payment.js';
-export { organizationChanged, organizationMemberChanged } from './contracts/organization.js';
+export { organizationChanged, organizationInvitationChanged, organizationMemberChanged } from './contracts/organization.js';
 export { priceChanged } from './contracts/price.js';
 export { productChanged } from './contracts/product.js';
+export { saleRecorded } from './contracts/sale.js';
+export { PulledRepository, type PulledEvent } from './pulled.repository.js';
 export { stockChanged } from './contracts/stock.js';
 export { outboxInsert, outboxValues, recording } from './outbox.js';
 export { readCloudEvent, toCloudEvent, type CloudEvent } from './cloud-event.js';
@@ -22,6 +25,7 @@ export { BacklogRepository, type Backlog } from './backlog.repository.js';
 export { ConsumerRegistry } from './consumer-registry.service.js';
 export type { ParkedDelivery } from './delivery.repository.js';
 export { DeliveryService, type AroundDelivery } from './delivery.service.js';
+export { ErasureConsumer } from './erasure.service.js';
 export { EventsModule } from './events.module.js';
 export { EventsWorkerModule } from './events-worker.module.js';
 export { HistoryRepository } from './history.repository.js';

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '#platform/db';
 import { watchedTypes, type News } from './news.js';
+import { pulledTypes } from './pulled.js';
 
 const seat = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken';
 /** The one key of the relay's seat among the advisory locks of the database. */
@@ -16,6 +17,7 @@ const manners = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; 
  * cursor: an event that was committed late is simply still waiting.
  * Age only says whose turn it is and for how many: of each aggregate the lowest waiting versions are taken, for a version may
  * bear an earlier time than the one before it (`occurred_at` is when its transaction began).
+ * Events that are pulled get the next places in that order: one relay, one statement after the other, so places rise as they appear.
  * The versions of an aggregate are looked up without `relayed_at is null`: while the statistics know nothing of a flood of news, such
  * as an import's, PostgreSQL would go through all that waits, once for each aggregate.
  */
@@ -43,8 +45,12 @@ const relay = `
       where outbox.aggregate_id = lowest.aggregate_id and outbox.aggregate_version >= lowest.version
         and coalesce(relayed_at, 'infinity') = 'infinity'
       order by aggregate_version limit lowest.many) as waits
+  ), placed as materialized (
+    select id, nextval('outbox_position_seq') as position
+    from (select id from batch where type = any($3) order by aggregate_id, aggregate_version) as pulled
   ), marked as (
-    update outbox set relayed_at = now() from batch where outbox.id = batch.id
+    update outbox set relayed_at = now(), position = placed.position
+    from batch left join placed on placed.id = batch.id where outbox.id = batch.id
   ), told as (
     insert into delivery (consumer, aggregate_id, aggregate_version, event_id, due_at)
     select consumer.name, batch.aggregate_id, batch.aggregate_version, batch.id, date_trunc('milliseconds', now())
@@ -96,7 +102,11 @@ export class RelaySeat {
 
   /** Hands on at most `limit` waiting events. */
   async relay(limit: number): Promise<Relayed> {
-    const { rows } = await this.client.query<RelayedRow>({ name: 'outbox.relay', text: relay, values: [limit, watchedTypes] });
+    const { rows } = await this.client.query<RelayedRow>({
+      name: 'outbox.relay',
+      text: relay,
+      values: [limit, watchedTypes, pulledTypes],
+    });
     const { events, woken, news } = rows[0] ?? { events: 0, woken: {}, news: [] };
     return { events, woken, news: new Map(news.map(([id, version]) => [id, BigInt(version)])) };
   }

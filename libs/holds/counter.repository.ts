@@ -32,3 +32,17 @@ export function settingCapacity(counterId: string, capacity: Quantity): Write {
 export function claimable(alias: string): string {
   return `greatest(0, ${alias}.capacity + ${alias}.overdraft - ${alias}.pending - ${alias}.posted)`;
 }
+
+/** What an owner took of a counter as a fact. */
+export interface TakenRow {
+  readonly owner: string;
+  readonly counter_id: string;
+  readonly quantity: string;
+  /** How much of it there was no room for. */
+  readonly beyond: string;
+}
+
+/** SQL: the `TakenRow`s of facts that take from counters whatever is left of them; parameters: owners, counters, quantities. */
+export function takenRows(owners: string, counters: string, quantities: string): string {
+  return `hold_take(${owners}, ${counters}, ${quantities})`;
+}

@@ -57,13 +57,3 @@ export function belowNothing(path: Path): UserError {
 export function tooLittle(path: Path, asked: string, available: string): UserError {
   return new UserError('OUT_OF_STOCK', `only ${available} of it can leave: the rest is promised`, path, { asked, available });
 }
-
-/** There is no exception of this id. */
-export function noSuchException(): UserError {
-  return new UserError('NOT_FOUND', 'there is no such exception', ['id']);
-}
-
-/** Somebody has resolved the exception before. */
-export function alreadyResolved(): UserError {
-  return new UserError('WRONG_STATE', 'it has been resolved already', ['id']);
-}

@@ -6,22 +6,11 @@ import { StockLiveResolver } from './live/stock-live.resolver.js';
 import { LocationResolver } from './location.resolver.js';
 import { LocationService } from './location.service.js';
 import { MovementRepository } from './movement.repository.js';
-import { StockExceptionResolver } from './stock-exception.resolver.js';
-import { StockExceptionService } from './stock-exception.service.js';
 
-/** Stock: levels, movements, exceptions, locations, and the claims on them. */
+/** Stock: levels, movements, locations, and the claims on them. */
 @Module({
   imports: [EventsModule],
-  providers: [
-    InventoryService,
-    InventoryResolver,
-    LocationService,
-    LocationResolver,
-    MovementRepository,
-    StockExceptionService,
-    StockExceptionResolver,
-    StockLiveResolver,
-  ],
+  providers: [InventoryService, InventoryResolver, LocationService, LocationResolver, MovementRepository, StockLiveResolver],
   exports: [InventoryService, LocationService],
 })
 export class InventoryModule {}

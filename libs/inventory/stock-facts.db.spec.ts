@@ -5,15 +5,13 @@ import { usingDatabase } from '../../test/support/database.js';
 import { countStatements } from '../../test/support/statements.js';
 import { InventoryService } from './inventory.service.js';
 import { LocationService } from './location.service.js';
-import { StockExceptionService } from './stock-exception.service.js';
-import { claiming, consuming } from './stock-holds.repository.js';
+import { claiming, consuming, selling } from './stock-holds.repository.js';
 import { stockCounterId } from './stock-counter.js';
 import { allowingBackorder } from './stock.repository.js';
 
 const postgres = usingDatabase();
 const context = aContext();
 let inventory: InventoryService;
-let exceptions: StockExceptionService;
 let berlin: Id<'location'>;
 let paris: Id<'location'>;
 
@@ -22,7 +20,6 @@ const sql = async (text: string, values: readonly unknown[] = []): Promise<unkno
 
 beforeAll(async () => {
   inventory = new InventoryService(postgres.database);
-  exceptions = new StockExceptionService(postgres.database);
   const legalEntityId = newId('legalEntity');
   await sql(`insert into legal_entity (id, code, name, country) values ($1, 'de', 'Cartwright GmbH', 'DE')`, [legalEntityId]);
   const locations = new LocationService(postgres.database);
@@ -203,8 +200,10 @@ describe('a transfer', () => {
 });
 
 describe('an exception', () => {
-  const openOf = async (variantId: Id<'variant'>) =>
-    (await exceptions.exceptions({ open: true, first: 100 })).nodes.filter((each) => each.variantId === variantId);
+  const openOf = (variantId: Id<'variant'>) =>
+    sql(`select id, location_id, facts from exception where kind = 'STOCK' and variant_id = $1 and resolved_at is null`, [
+      variantId,
+    ]);
 
   it('is raised by a count below what is promised, and is one however much more is taken', async () => {
     const variantId = await aVariant('5');
@@ -216,36 +215,25 @@ describe('an exception', () => {
     });
     const [raised, ...more] = await openOf(variantId);
     expect(more).toEqual([]);
-    expect(raised).toMatchObject({
-      ...{ locationId: berlin, excess: '1', excessNow: '1', reason: 'COUNT', reference: 's 1' },
-      ...{ resolvedAt: null, resolvedBy: null, resolution: null },
-    });
+    expect(raised).toMatchObject({ location_id: berlin, facts: { excess: '1', reason: 'COUNT', reference: 's 1' } });
+    const { id } = raised as { id: string };
     await adjust(variantId, { difference: '-2', reason: 'LOST' });
-    expect(await openOf(variantId)).toMatchObject([{ id: raised?.id, excess: '3', reason: 'LOST', reference: null }]);
+    expect(await openOf(variantId)).toEqual([{ id, location_id: berlin, facts: { excess: '3', reason: 'LOST' } }]);
     await adjust(variantId, { difference: '2', reason: 'FOUND' });
-    expect(await openOf(variantId)).toMatchObject([{ id: raised?.id, excess: '3', excessNow: '1' }]);
+    expect(await openOf(variantId)).toEqual([{ id, location_id: berlin, facts: { excess: '3', reason: 'LOST' } }]);
   });
 
-  it('is resolved by staff, once; what is taken later is another', async () => {
+  it('is another when more is taken after it was resolved', async () => {
     const variantId = await aVariant('5');
     await promise(variantId, 4);
     await adjust(variantId, { difference: '-3', unavailableDifference: '0' });
-    const [raised] = await openOf(variantId);
-    const resolve = (resolution: string) => exceptions.resolve(context, { id: raised?.id ?? '', resolution });
-    expect(await refusal(resolve(' '))).toEqual({ code: 'INVALID', path: ['resolution'] });
-    expect(await resolve('C-17 waits for the next delivery')).toMatchObject({
-      ...{ id: raised?.id, resolvedBy: 'system:test', resolution: 'C-17 waits for the next delivery', excessNow: '2' },
-    });
-    expect(await refusal(resolve('again'))).toEqual({ code: 'WRONG_STATE', path: ['id'] });
+    await sql(
+      `update exception set resolved_at = now(), resolved_by = 'staff:x', resolution = 'C-17 waits' where variant_id = $1`,
+      [variantId],
+    );
     expect(await openOf(variantId)).toEqual([]);
-    expect((await exceptions.exceptions({ open: false, locationId: berlin })).nodes[0]?.id).toBe(raised?.id);
-    expect((await exceptions.exceptions({ open: false, locationId: paris })).nodes).toEqual([]);
     await adjust(variantId, { difference: '-1' });
-    expect(await openOf(variantId)).toMatchObject([{ excess: '3', reason: 'DAMAGED' }]);
-    expect(await refusal(exceptions.resolve(context, { id: 'stx_x', resolution: 'x' }))).toEqual({
-      code: 'NOT_FOUND',
-      path: ['id'],
-    });
+    expect(await openOf(variantId)).toMatchObject([{ facts: { excess: '3', reason: 'DAMAGED' } }]);
   });
 
   it('is raised when back orders end with more promised than there is', async () => {
@@ -257,6 +245,48 @@ describe('an exception', () => {
     await promise(variantId, 3);
     expect(await openOf(variantId)).toEqual([]);
     await postgres.database.commit([allowingBackorder([{ variantId, backorder: false }], context)]);
-    expect(await openOf(variantId)).toMatchObject([{ excess: '2', reason: 'BACKORDER_ENDED' }]);
+    expect(await openOf(variantId)).toMatchObject([{ facts: { excess: '2', reason: 'BACKORDER_ENDED' } }]);
+  });
+});
+
+describe('goods that left with sales', () => {
+  it('have a movement each, in their order, one news a place, and make the level that there was not', async () => {
+    const [known, unknown] = [await aVariant('2'), newId('variant')];
+    const [one, two] = [newId('order'), newId('order')];
+    const goods = [
+      { owner: one, variantId: known, quantity: oneUnit },
+      { owner: one, variantId: unknown, quantity: oneUnit },
+      { owner: two, variantId: known, quantity: 3n * oneUnit },
+    ];
+    const statements = () => postgres.database.commit([selling(goods, berlin, context)]);
+    expect(await countStatements(postgres.database, statements)).toBe(1);
+    expect(await bookOf(known)).toEqual([
+      { code: 'berlin', delta: 2000, unavailable: 0, on_hand: 2000, version: 1, reason: 'COUNT' },
+      { code: 'berlin', delta: -1000, unavailable: 0, on_hand: 1000, version: 2, reason: 'OFFLINE_SALE' },
+      { code: 'berlin', delta: -3000, unavailable: 0, on_hand: -2000, version: 3, reason: 'OFFLINE_SALE' },
+    ]);
+    expect(await inventory.levels([known, unknown])).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ variantId: known, onHand: -2000n, excess: 2000n, available: 0n, version: '3' }),
+        expect.objectContaining({ variantId: unknown, onHand: -1000n, excess: 1000n, available: 0n, version: '1' }),
+      ]),
+    );
+    expect(
+      await sql(
+        `select payload->>'excess' excess, payload->>'availableBefore' before from outbox
+        where aggregate_id = $1 order by aggregate_version`,
+        [stockCounterId(known, berlin)],
+      ),
+    ).toEqual([
+      { excess: '0', before: '0' },
+      { excess: '2', before: '2' },
+    ]);
+    expect(
+      await sql(`select owner, quantity::int, state from hold where owner = any($1) order by quantity`, [[one, two]]),
+    ).toEqual([
+      { owner: one, quantity: 1000, state: 'CONSUMED' },
+      { owner: one, quantity: 1000, state: 'CONSUMED' },
+      { owner: two, quantity: 3000, state: 'CONSUMED' },
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { actorName, type Context } from '#kernel';
+import { actorName, type Context, type Id, type Quantity } from '#kernel';
 import { statement, type Value, type Write } from '#platform/db';
 import { demandArrays, type CounterRow, type Demand } from '#holds';
 
@@ -49,6 +49,8 @@ const expire = statement<CounterRow & { owners: readonly string[] }>(
   news('hold_expire($1)', 2, beforeReturn),
 );
 
+const sell = statement<never>('inventory.sell', news('stock_sell($1, $2, $3, $4, $5)', 5, 'was'));
+
 function teller(context: Context): Value[] {
   return [actorName(context.actor), context.channel.id, context.requestId];
 }
@@ -84,4 +86,23 @@ export function consuming(owner: string, context: Context): Write<CounterRow> {
 /** Ends pending claims that are due, of the counters of the `limit` longest due ones; the rows name their owners. */
 export function expiring(limit: number, context: Context): Write<CounterRow & { owners: readonly string[] }> {
   return expire.with([limit, ...teller(context)]);
+}
+
+/** So much of a variant that left with a sale. */
+export interface SoldGoods {
+  /** The order. */
+  readonly owner: string;
+  readonly variantId: Id<'variant'>;
+  readonly quantity: Quantity;
+}
+
+/** Writes that goods left a location: facts, whatever was there. An owner names a variant once; one statement, however many. */
+export function selling(goods: readonly SoldGoods[], locationId: Id<'location'>, context: Context): Write {
+  return sell.with([
+    goods.map(({ owner }) => owner),
+    goods.map(({ variantId }) => variantId),
+    goods.map(({ quantity }) => quantity.toString()),
+    locationId,
+    ...teller(context),
+  ]);
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { allocate, allocateWithin, unitShare } from './allocate.js';
+import { allocate, allocateWithin, settleShares, unitShare, type Remainder } from './allocate.js';
 
 const amount = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
 const weight = fc.bigInt({ min: 0n, max: 10n ** 20n });
+const anyRemainder = fc.constantFrom<Remainder>('LARGEST_REMAINDER', 'FIRST', 'LAST', 'LARGEST_WEIGHT');
 const sum = (parts: readonly bigint[]): bigint => parts.reduce((all, part) => all + part, 0n);
 const size = (value: bigint): bigint => (value < 0n ? -value : value);
 
@@ -21,14 +22,30 @@ describe('allocate', () => {
     expect(allocate(total, weights)).toEqual(parts);
   });
 
+  it.each([
+    // 10.00 over 7.10, 20.40, 5.50 and 12.00: exact 1.5778, 4.5333, 1.2222, 2.6667
+    ['LARGEST_REMAINDER', [158n, 453n, 122n, 267n]],
+    ['FIRST', [158n, 454n, 122n, 266n]],
+    ['LAST', [157n, 453n, 123n, 267n]],
+    ['LARGEST_WEIGHT', [157n, 454n, 122n, 267n]],
+  ] as const)('%s: of the two that are left over', (remainder, parts) => {
+    expect(allocate(1000n, [710n, 2040n, 550n, 1200n], remainder)).toEqual(parts);
+    expect(allocate(-1000n, [710n, 2040n, 550n, 1200n], remainder)).toEqual(parts.map((part) => -part));
+    expect(allocateWithin(1000n, [710n, 2040n, 550n, 1200n], [9999n, 9999n, 9999n, 9999n], remainder)).toEqual(parts);
+  });
+
+  it.each(['FIRST', 'LAST', 'LARGEST_WEIGHT'] as const)('%s: whoever has no weight gets nothing', (remainder) => {
+    expect(allocate(5n, [0n, 3n, 3n, 0n], remainder)).toEqual(remainder === 'LAST' ? [0n, 2n, 3n, 0n] : [0n, 3n, 2n, 0n]);
+  });
+
   it('refuses a negative weight', () => {
     expect(() => allocate(10n, [2n, -1n])).toThrow(RangeError);
   });
 
   it('adds up to the total, each part within one unit of its exact share, whatever sign and size', () => {
     fc.assert(
-      fc.property(amount, fc.array(weight, { minLength: 1, maxLength: 30 }), (total, weights) => {
-        const parts = allocate(total, weights);
+      fc.property(amount, fc.array(weight, { minLength: 1, maxLength: 30 }), anyRemainder, (total, weights, remainder) => {
+        const parts = allocate(total, weights, remainder);
         expect(sum(parts)).toBe(total);
         const all = sum(weights);
         if (all === 0n) return;
@@ -39,10 +56,22 @@ describe('allocate', () => {
     );
   });
 
+  it('gives nobody more than what it is taken off, as long as all of them together have it', () => {
+    fc.assert(
+      fc.property(fc.array(weight, { minLength: 1, maxLength: 10 }), fc.nat(1000), anyRemainder, (weights, share, remainder) => {
+        const total = (sum(weights) * BigInt(share)) / 1000n;
+        allocate(total, weights, remainder).forEach((part, index) => {
+          expect(part <= (weights[index] ?? 0n)).toBe(true);
+        });
+      }),
+    );
+  });
+
   it('gives back by a refund exactly what the sale gave', () => {
     fc.assert(
-      fc.property(amount, fc.array(weight, { minLength: 1, maxLength: 10 }), (total, weights) => {
-        expect(allocate(-total, weights)).toEqual(allocate(total, weights).map((part) => -part));
+      fc.property(amount, fc.array(weight, { minLength: 1, maxLength: 10 }), anyRemainder, (total, weights, remainder) => {
+        const given = allocate(total, weights, remainder);
+        expect(allocate(-total, weights, remainder)).toEqual(given.map((part) => -part));
       }),
     );
   });
@@ -69,17 +98,45 @@ describe('allocateWithin', () => {
   it('never passes a cap, and falls short of the total only when there is no room', () => {
     const line = fc.record({ weight, room: weight });
     fc.assert(
-      fc.property(amount, fc.array(line, { maxLength: 15 }), (total, lines) => {
-        const parts = allocateWithin(
-          total,
-          lines.map((each) => each.weight),
-          lines.map((each) => each.room),
-        );
+      fc.property(amount, fc.array(line, { maxLength: 15 }), anyRemainder, (total, lines, remainder) => {
+        const weights = lines.map((each) => each.weight);
+        const rooms = lines.map((each) => each.room);
+        const parts = allocateWithin(total, weights, rooms, remainder);
         lines.forEach(({ room }, index) => {
           expect(size(parts[index] ?? 0n) <= room).toBe(true);
         });
         const room = sum(lines.map((each) => (each.weight > 0n ? each.room : 0n)));
         expect(size(sum(parts))).toBe(size(total) < room ? size(total) : room);
+      }),
+    );
+  });
+});
+
+describe('settleShares', () => {
+  it('makes 0.66 of 0.55607 and 0.10794: 0.55 and 0.11', () => {
+    expect(settleShares(66n, [5_560_700n, 1_079_400n], 100_000n)).toEqual([55n, 11n]);
+  });
+
+  it('passes no room, and lets the total shrink by what fits nowhere', () => {
+    expect(settleShares(2n, [6n, 9n], 10n, [null, 0n])).toEqual([1n, 0n]);
+    expect(settleShares(2n, [6n, 9n], 10n)).toEqual([1n, 1n]);
+    expect(settleShares(0n, [], 10n)).toEqual([]);
+  });
+
+  it('refuses a share below zero', () => {
+    expect(() => settleShares(1n, [2n, -1n], 10n)).toThrow(RangeError);
+  });
+
+  it('comes to the total, each part beside its exact share', () => {
+    const denominators = fc.bigInt({ min: 1n, max: 10n ** 12n });
+    fc.assert(
+      fc.property(fc.array(weight, { maxLength: 20 }), denominators, fc.boolean(), (shares, denominator, up) => {
+        const total = (sum(shares) + (up ? denominator - 1n : 0n)) / denominator;
+        const parts = settleShares(total, shares, denominator);
+        expect(sum(parts)).toBe(total);
+        parts.forEach((part, index) => {
+          expect(size(part * denominator - (shares[index] ?? 0n)) < denominator).toBe(true);
+        });
       }),
     );
   });

@@ -15,7 +15,13 @@ export type Actor =
       readonly permissions: ReadonlySet<string>;
     }
   /** A member of staff who has signed in, or a program with a secret key. */
-  | { readonly kind: 'staff'; readonly id: Id<'staff'> | Id<'accessKey'>; readonly permissions: ReadonlySet<string> }
+  | {
+      readonly kind: 'staff';
+      readonly id: Id<'staff'> | Id<'accessKey'>;
+      readonly permissions: ReadonlySet<string>;
+      /** That of the member of staff; a program has none. */
+      readonly sessionId?: Id<'session'>;
+    }
   /** Cartwright itself. */
   | { readonly kind: 'system'; readonly name: string };
 

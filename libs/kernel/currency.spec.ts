@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { currencies, currencyOf, exponentOf, isCurrency, type CurrencyCode } from './currency.js';
 
 describe('the currencies', () => {
@@ -30,4 +32,22 @@ describe('the currencies', () => {
     );
     expect(() => exponentOf('DEM' as CurrencyCode)).toThrow(RangeError);
   });
+
+  const list = fileURLToPath(new URL('../../../shared/data/currency-codes/codes-all.csv', import.meta.url));
+  const isThere = existsSync(list);
+
+  it(`are those of ISO 4217's list one${isThere ? '' : ' (its file is not there: nothing to compare with)'}`, () => {
+    if (!isThere) return;
+    const rows = readFileSync(list, 'utf8').trim().split('\n').slice(1).map(cellsOf);
+    // without a minor unit are metals, funds and codes for tests; withdrawn is what has a date
+    const current = rows.filter(([, , code, , minor, withdrawn]) => code && /^\d$/.test(minor ?? '') && !withdrawn);
+    const listed = new Map(current.map(([, name, code, numeric, minor]) => [code, [Number(minor), numeric, name?.trim()]]));
+    const pinned = new Map([...currencies].map(([code, { exponent, numeric, name }]) => [code, [exponent, numeric, name]]));
+    expect(Object.fromEntries(pinned)).toEqual(Object.fromEntries(listed));
+  });
 });
+
+/** The cells of a row of CSV, some of them in quotes. */
+function cellsOf(row: string): string[] {
+  return [...row.trim().matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}

@@ -52,7 +52,8 @@ export function connection<T>(rows: readonly T[], request: PageRequest, key: (ro
   };
 }
 
-function cursorOf(key: readonly string[]): string {
+/** The cursor that stands for a sort key: what lists give, where the place is known otherwise. */
+export function cursorOf(key: readonly string[]): string {
   return btoa(encodeURIComponent(JSON.stringify(key)));
 }
 

@@ -13,10 +13,15 @@ export const accounts = {
     side: 'DEBIT',
     description: 'What buyers owe us: the gross of placed orders, less what was captured or credited.',
   },
+  reimbursements: {
+    side: 'DEBIT',
+    description: 'What others than the buyer owe us of placed orders: coupons whose maker reimburses us.',
+  },
   sales: { side: 'CREDIT', description: 'Goods sold, net of tax, before discounts.' },
   discounts: { side: 'DEBIT', description: 'What promotions took off the goods, net of tax.' },
   shipping_revenue: { side: 'CREDIT', description: 'Shipping charged, net of tax and after discounts.' },
   tax: { side: 'CREDIT', description: 'Tax charged that is owed to the authorities.' },
+  till_differences: { side: 'CREDIT', description: 'What tills took more than their sales come to, or less.' },
   rounding: { side: 'CREDIT', description: 'What rounding a cash total to a payable amount gained or lost.' },
 } as const satisfies Record<string, AccountTerms>;
 

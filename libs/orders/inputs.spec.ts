@@ -1,4 +1,5 @@
 import { defaultConventions, priceBasket, toJson } from '#engine';
+import { idOf } from '#kernel';
 import { aPricedCart, theTerms, type CartWish } from './builders.js';
 import { inputsOf, replay } from './inputs.js';
 
@@ -48,5 +49,26 @@ it.each(['HALF_EVEN', 'HALF_DOWN'] as const)('keeps the conventions that it was 
   const terms = theTerms('NET', { conventions: { ...defaultConventions, rounding } });
   const cart = aPricedCart(wish, terms);
   expect([usual.priced.totals.tax, cart.priced.totals.tax]).toEqual([11n, 10n]);
+  expect(replay(inputsOf(cart, terms)).totals).toEqual(cart.priced.totals);
+});
+
+it('keeps the taxes of the home that a price crosses from', () => {
+  const { zoneOf, taxRates } = theTerms();
+  const home = idOf('taxZone', '1'.padStart(26, '0'));
+  const [zone] = zoneOf.values();
+  if (!zone) throw new Error('no zone');
+  const here = [...(taxRates.get(zone)?.values() ?? [])].flat();
+  const there = here.map((rate) => ({ ...rate, id: idOf('taxRate', '1'.padStart(26, '0')), zoneId: home, percent: 19_000_000n }));
+  const terms = theTerms('GROSS', {
+    conventions: { ...defaultConventions, crossBorder: 'FIXED_NET' },
+    homeCountry: 'DE',
+    taxZones: [
+      { id: zone, countries: ['NL'] },
+      { id: home, countries: ['DE'] },
+    ],
+    taxRates: [...here, ...there],
+  });
+  const cart = aPricedCart({ lines: [{ price: '119.00' }], shipped: false }, terms);
+  expect(cart.priced.totals).toMatchObject({ net: 10_000n, tax: 2100n, total: 12_100n });
   expect(replay(inputsOf(cart, terms)).totals).toEqual(cart.priced.totals);
 });

@@ -10,7 +10,7 @@ export class OrderLineResolver {
   constructor(private readonly catalog: CatalogLoader) {}
 
   @ResolveField('variant')
-  variant(@Parent() { variantId }: OrderLineResult, @Ctx() context: Context): Promise<Variant | null> {
-    return this.catalog.variant(context).load(variantId);
+  async variant(@Parent() { variantId }: OrderLineResult, @Ctx() context: Context): Promise<Variant | null> {
+    return variantId == null ? null : this.catalog.variant(context).load(variantId);
   }
 }

@@ -64,7 +64,7 @@ export class OrderReader {
   /** What carts have become, by cart; cancelled orders are left out. */
   async ofCarts(cartIds: readonly string[]): Promise<Map<string, OrderAndPayments>> {
     const found = await this.withPayments(await this.orders.ofCarts(cartIds));
-    return new Map(found.map((each) => [each.order.cartId, each]));
+    return new Map(found.flatMap((each) => (each.order.cartId === null ? [] : [[each.order.cartId, each]])));
   }
 
   private async seen(context: Context, found: FoundOrder | null): Promise<OrderAndPayments | null> {

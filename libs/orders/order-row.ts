@@ -7,7 +7,7 @@ import type { CancelReason, Order, OrderDiscount, OrderLine, OrderShipping, Orde
 export interface OrderRow {
   id: string;
   number: string;
-  cart_id: string;
+  cart_id: string | null;
   channel_id: string;
   currency: string;
   locale: string;
@@ -36,7 +36,7 @@ export interface OrderRow {
 type LineJson = readonly [
   position: number,
   lineId: string,
-  variantId: string,
+  variantId: string | null,
   sku: string | null,
   name: string,
   quantity: string,
@@ -58,7 +58,7 @@ export function orderIn(row: OrderRow): Order {
   return {
     id: row.id as Id<'order'>,
     number: row.number,
-    cartId: row.cart_id as Id<'cart'>,
+    cartId: row.cart_id as Id<'cart'> | null,
     channelId: row.channel_id as Id<'channel'>,
     currency: currencyOf(row.currency),
     locale: row.locale,
@@ -87,7 +87,7 @@ function lineIn(line: LineJson): OrderLine {
   return {
     position,
     lineId,
-    variantId: variantId as Id<'variant'>,
+    variantId: variantId as Id<'variant'> | null,
     sku,
     name,
     quantity: BigInt(quantity),

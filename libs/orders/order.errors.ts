@@ -16,6 +16,12 @@ export function checkTender({ provider }: Tender, onAccount: boolean): void {
     throw new UserError('NOT_APPLICABLE', 'buying on account is for organizations that may', ['payment', 'provider']);
 }
 
+/** Refuses to call off what was handed over already. @throws UserError WRONG_STATE */
+export function checkCancellable({ cartId }: Order): void {
+  if (cartId === null)
+    throw new UserError('WRONG_STATE', 'a till has handed the goods over: what comes back is no cancellation', ['orderId']);
+}
+
 /** The id names no payment, or is not one. */
 export const noSuchPayment = () => new UserError('NOT_FOUND', 'there is no such payment', ['paymentId']);
 
@@ -60,7 +66,8 @@ export function refusedClaim({ counterId, asked, available }: Shortage, { lines 
       promotionId: counterId.slice('promotion:'.length),
     });
   const line = lines.find(
-    ({ variantId, locationId }) => locationId !== null && counterId === stockCounterId(variantId, locationId),
+    ({ variantId, locationId }) =>
+      variantId !== null && locationId !== null && counterId === stockCounterId(variantId, locationId),
   );
   const facts = { asked: formatShort(asked, quantityScale), available: formatShort(available, quantityScale) };
   return new UserError('OUT_OF_STOCK', `only ${facts.available} of ${line?.name ?? 'this'} left`, ['cartId'], {

@@ -104,7 +104,10 @@ const dueOrders = statement<OrderRow>(
   `select ${orderColumns}, null unit from orders o where o.state = 'PENDING' and o.expires_at <= now() order by o.expires_at limit $1`,
 );
 
-const inputsById = statement<{ inputs: Json<PricingInputs> }>('orders.inputs', 'select inputs::text from orders where id = $1');
+const inputsById = statement<{ inputs: Json<PricingInputs> | null }>(
+  'orders.inputs',
+  'select inputs::text from orders where id = $1',
+);
 
 const forgetContacts = statement<never>('orders.forget-contacts', `update orders set contact = '{}' where customer_id = $1`);
 
@@ -162,7 +165,7 @@ export class OrderRepository {
     return (await this.database.read(dueOrders, [limit])).map(orderIn);
   }
 
-  /** What the order's amounts were computed from. */
+  /** What the order's amounts were computed from; null: there is no such order, or a till computed them. */
   async inputs(id: string): Promise<Json<PricingInputs> | null> {
     const [row] = await this.database.read(inputsById, [id]);
     return row?.inputs ?? null;

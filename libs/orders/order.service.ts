@@ -6,7 +6,7 @@ import { PaymentRepository, providerNamed, settled, told } from '#payments';
 import { Database } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
-import { checkCapturable, checkCaptured, noSuchPayment } from './order.errors.js';
+import { checkCancellable, checkCapturable, checkCaptured, noSuchPayment } from './order.errors.js';
 import { OrderContexts } from './order-contexts.service.js';
 import { OrderEnding } from './order-ending.service.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
@@ -28,6 +28,7 @@ export class OrderService {
     await idempotently(this.database, context, 'cancelOrder', idempotencyKey, { orderId }, (remembering) =>
       this.database.deciding(orderId, async () => {
         const found = await this.reader.require(orderId);
+        checkCancellable(found.order);
         await this.ending.end(await this.contexts.of(found.order, context), found, 'REQUESTED', remembering({ orderId }));
         return { orderId };
       }),

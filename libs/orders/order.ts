@@ -18,7 +18,8 @@ export interface OrderLine
   extends Pick<Charge, 'amount' | 'discount' | 'net' | 'tax' | 'gross'>, Pick<VariantFace, 'slug' | 'image' | 'options'> {
   readonly position: number;
   readonly lineId: string;
-  readonly variantId: Id<'variant'>;
+  /** Null: a till sold something that nobody knows. */
+  readonly variantId: Id<'variant'> | null;
   readonly sku: string | null;
   readonly name: string;
   readonly quantity: Quantity;
@@ -42,7 +43,8 @@ export interface OrderDiscount extends Pick<AppliedDiscount, 'promotionId' | 'co
 export interface Order {
   readonly id: Id<'order'>;
   readonly number: string;
-  readonly cartId: Id<'cart'>;
+  /** Null: a till sold it while nobody was asked, and the goods were handed over. */
+  readonly cartId: Id<'cart'> | null;
   readonly channelId: Id<'channel'>;
   /** Whose it is: as the cart was. */
   readonly owner: Owner;
@@ -104,7 +106,7 @@ export function orderOf(
 /** Everything scarce that the order needs: stock by line, and a use of each limited promotion. */
 export function demandOf({ lines, discounts }: Order, safetyStock: Quantity): Demand[] {
   const stock = lines.flatMap(({ variantId, locationId, quantity }) =>
-    locationId ? [{ counterId: stockCounterId(variantId, locationId), quantity, keep: safetyStock }] : [],
+    variantId && locationId ? [{ counterId: stockCounterId(variantId, locationId), quantity, keep: safetyStock }] : [],
   );
   return [...usesOf(discounts.map(({ promotionId, limited }) => ({ id: promotionId, limited }))), ...stock];
 }

@@ -3,7 +3,7 @@ import { divide, type Id } from '#kernel';
 import type { Payment } from '#payments';
 import type { Order, OrderLine } from './order.js';
 
-/** What placing an order puts into the books: the buyer owes the total; sales, discounts, tax and shipping have earned it. */
+/** What placing an order puts into the books: the buyer, and who reimburses us, owe it; sales, discounts, tax and shipping have earned it. */
 export function saleEntry(id: Id<'entry'>, order: Order): Entry {
   const { shipping, currency } = order;
   return entry({
@@ -12,6 +12,7 @@ export function saleEntry(id: Id<'entry'>, order: Order): Entry {
     currency,
     postings: [
       debit('receivable', order.total),
+      debit('reimbursements', order.net + order.tax - order.total),
       ...order.lines.flatMap(linePostings),
       ...(shipping ? [credit('shipping_revenue', shipping.net), credit('tax', shipping.tax)] : []),
     ],
@@ -34,9 +35,10 @@ function linePostings(line: OrderLine): Posting[] {
   return [credit('sales', line.net + discount, of), debit('discounts', discount, of), credit('tax', line.tax, of)];
 }
 
-/** A discount on gross prices is part tax: only its net part is the shop's. */
-function discountNet({ entry, discount, net, gross }: OrderLine): bigint {
-  if (entry === 'NET') return discount;
+/** What the shop itself gives: what others reimburse is still earned. A discount on gross prices is part tax, and only its net part is the shop's. */
+function discountNet({ entry, amount, net, gross }: OrderLine): bigint {
+  if (entry === 'NET') return amount - net;
+  const discount = amount - gross;
   // a line that is given away altogether has no rate to read off: all of the discount stands as net
   return gross === 0n ? discount : divide(discount * net, gross);
 }

@@ -6,10 +6,17 @@ import type { KnownMember, Member, MemberRole } from './member.js';
 const rolesAlong = (customer: string) =>
   `(select coalesce(json_agg(a.role), '[]') from organization_member a where a.organization_id = any(o.path) and a.customer_id = ${customer})`;
 
-const load = statement<{ id: Id<'organization'>; version: string; role: MemberRole | null; actor_roles: MemberRole[] }>(
+const load = statement<{
+  id: Id<'organization'>;
+  version: string;
+  role: MemberRole | null;
+  invited: MemberRole | null;
+  actor_roles: MemberRole[];
+}>(
   'organization.load-member',
-  `select o.id, o.version, m.role, ${rolesAlong('$3')} actor_roles
-   from organization o left join organization_member m on m.organization_id = o.id and m.customer_id = $2 where o.id = $1`,
+  `select o.id, o.version, m.role, i.role invited, ${rolesAlong('$3')} actor_roles
+   from organization o left join organization_member m on m.organization_id = o.id and m.customer_id = $2
+     left join organization_invitation i on i.organization_id = o.id and i.customer_id = $2 where o.id = $1`,
 );
 const readPage = statement<{ organization_id: Id<'organization'>; customer_id: Id<'customer'>; role: MemberRole }>(
   'organization.members',
@@ -18,7 +25,8 @@ const readPage = statement<{ organization_id: Id<'organization'>; customer_id: I
 );
 const insert = statement<never>(
   'organization.insert-member',
-  'insert into organization_member (organization_id, customer_id, role) values ($1, $2, $3)',
+  `with answered as (delete from organization_invitation where organization_id = $1 and customer_id = $2)
+   insert into organization_member (organization_id, customer_id, role) values ($1, $2, $3)`,
 );
 const update = statement<never>(
   'organization.update-member',
@@ -38,7 +46,9 @@ export async function loadMember(
 ): Promise<KnownMember | null> {
   if (!isId('organization', organizationId)) return null;
   const [row] = await db.read(load, [organizationId, customerId, actorId]);
-  return row ? { organizationId: row.id, version: BigInt(row.version), role: row.role, actorRoles: row.actor_roles } : null;
+  if (!row) return null;
+  const { id, version, role, invited: invitedAs, actor_roles: actorRoles } = row;
+  return { organizationId: id, version: BigInt(version), role, invitedAs, actorRoles };
 }
 
 /** Members of a unit in the order of the customers' ids: up to one more than the page holds. */
@@ -50,7 +60,7 @@ export async function pageOfMembers(db: Database, organizationId: string, { firs
   }));
 }
 
-/** Writes what became of a member; role null: it is none any more. */
+/** Writes what became of a member, who is not invited any more then; role null: it is none any more. */
 export function savingMember(
   before: MemberRole | null,
   organizationId: string,

@@ -14,12 +14,19 @@ export interface Member {
   readonly role: MemberRole;
 }
 
+/** That a customer is asked to become a member of a unit, with this role. */
+export interface Invitation extends Member {
+  readonly organizationName: string;
+}
+
 /** What a change of members meets: the unit, the member as it is, and what the actor is along the unit's path. */
 export interface KnownMember {
   readonly organizationId: Id<'organization'>;
   readonly version: bigint;
   /** Null: it is no member yet. */
   readonly role: MemberRole | null;
+  /** What it is asked to become; null: it is not asked. Never of a member. */
+  readonly invitedAs: MemberRole | null;
   /** The actor's roles in the unit and in those above it. */
   readonly actorRoles: readonly MemberRole[];
 }

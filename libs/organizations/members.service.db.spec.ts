@@ -6,6 +6,7 @@ import { BuyersService } from './buyers.service.js';
 import type { MemberRole } from './member.js';
 import { MembersService } from './members.service.js';
 import type { Organization } from './organization.js';
+import { OrganizationImportRepository } from './organization-import.repository.js';
 import { OrganizationsService } from './organizations.service.js';
 
 const postgres = usingDatabase();
@@ -36,7 +37,7 @@ function as(actor: Actor) {
   const context = aContext({ actor });
   return {
     add: (unit: { id: string }, customerId: string, role: MemberRole = 'BUYER', key?: string) =>
-      members.add('addColleague', { organizationId: unit.id, customerId }, role, context, key),
+      members.add('addOrganizationMember', { organizationId: unit.id, customerId }, role, context, key),
     setRole: (unit: { id: string }, customerId: string, role: MemberRole) =>
       members.setRole('setColleagueRole', { organizationId: unit.id, customerId }, role, context),
     remove: (unit: { id: string }, customerId: string) =>
@@ -147,4 +148,39 @@ it('is refused for whom there is not, twice, or who is none', async () => {
   expect(await refusal(boss.setRole(right, member, 'ADMIN'))).toEqual({ code: 'NOT_FOUND', path });
   expect(await refusal(boss.remove(right, member))).toEqual({ code: 'NOT_FOUND', path });
   expect(await kept()).toEqual(before);
+});
+
+test('whom a file makes a member is not invited any more', async () => {
+  const unit = await units.create({ code: 'from-a-file' }, system);
+  const customerId = await aCustomer();
+  await members.invite('inviteColleague', { organizationId: unit.id, customerId }, 'ADMIN', system);
+  const imports = new OrganizationImportRepository(postgres.database);
+  const [before] = await imports.byCode(['from-a-file'], [customerId]);
+  if (!before) throw new Error('it was just made');
+  const after = { ...before, version: before.version + 1n, parentPath: null };
+  const imported = { unit: after, before, changed: ['members'], members: [{ customerId, role: 'BUYER' as const }] };
+  await postgres.database.commit(imports.saving([imported]));
+  expect(await sql(`select * from organization_invitation where organization_id = '${unit.id}'`)).toEqual([]);
+  expect(await members.accept({ organizationId: unit.id, customerId }, system)).toMatchObject({ role: 'BUYER' });
+});
+
+test('of many who invite, accept and decline at once each has its turn, and nobody is both a member and invited', async () => {
+  const unit = await units.create({ code: 'crowded' }, system);
+  const who = { organizationId: unit.id, customerId: await aCustomer() };
+  const all = Array.from({ length: 4 }, () => [
+    members.invite('inviteColleague', who, 'VIEWER', system),
+    members.accept(who, system),
+    members.add('addOrganizationMember', who, 'BUYER', system),
+    members.decline(who, system),
+  ]).flat();
+  const refusals = (await Promise.allSettled(all)).flatMap((answer) =>
+    answer.status === 'rejected' ? [answer.reason.code] : [],
+  );
+  expect(new Set(refusals)).toEqual(new Set(['ALREADY_EXISTS', 'NOT_FOUND']));
+  const [{ member, invited, version, told }] = (await sql(
+    `select (select count(*)::int from organization_member where organization_id = o.id) member,
+      (select count(*)::int from organization_invitation where organization_id = o.id) invited, o.version::int,
+      (select count(*)::int from outbox where aggregate_id = o.id) told from organization o where id = '${unit.id}'`,
+  )) as [{ member: number; invited: number; version: number; told: number }];
+  expect([member, invited, told]).toEqual([1, 0, version]);
 });

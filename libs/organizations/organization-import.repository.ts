@@ -38,7 +38,10 @@ const move = statement<never>(
 );
 const members = statement<never>(
   'organization.save-members',
-  `insert into organization_member (organization_id, customer_id, role)
+  `with answered as (
+     delete from organization_invitation i using unnest($1::text[], $2::text[]) g(unit, customer)
+     where i.organization_id = g.unit and i.customer_id = g.customer)
+   insert into organization_member (organization_id, customer_id, role)
    select * from unnest($1::text[], $2::text[], $3::text[])
    on conflict (organization_id, customer_id) do update set role = excluded.role`,
 );

@@ -5,6 +5,7 @@ export const refused = {
   unknown: (id: string, path: Path) => new UserError('NOT_FOUND', `there is no organization ${id.slice(0, 100)}`, path),
   noCustomer: (id: string) => new UserError('NOT_FOUND', `there is no customer ${id.slice(0, 100)}`, ['customerId']),
   noMember: () => new UserError('NOT_FOUND', 'the customer is not a member of this unit', ['customerId']),
+  noInvitation: () => new UserError('NOT_FOUND', 'nobody has invited you to this unit', ['organizationId']),
   memberAlready: () => new UserError('ALREADY_EXISTS', 'the customer is a member of this unit already', ['customerId']),
   notAdmin: () =>
     new UserError('FORBIDDEN', 'only an ADMIN of the unit, or of one above it, changes its members', ['organizationId']),

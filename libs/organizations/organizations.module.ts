@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BuyersService } from './buyers.service.js';
+import { InvitationsResolver } from './invitations.resolver.js';
 import { MembersService } from './members.service.js';
 import { OrganizationImportRepository } from './organization-import.repository.js';
 import { OrganizationImportService } from './organization-import.service.js';
@@ -15,6 +16,7 @@ import { OrganizationsService } from './organizations.service.js';
     MembersService,
     OrganizationsService,
     OrganizationsResolver,
+    InvitationsResolver,
   ],
   exports: [OrganizationImportService, BuyersService, MembersService, OrganizationsService],
 })

@@ -2,7 +2,6 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { parseDecimal, type Actor, type Connection, type Context } from '#kernel';
 import {
   Ctx,
-  type AddColleagueInput,
   type AddOrganizationMemberInput,
   type CreateOrganizationInput,
   type QueryColleaguesArgs,
@@ -86,11 +85,6 @@ export class OrganizationsResolver {
     const { idempotencyKey, ...who } = input;
     await this.members.remove('removeOrganizationMember', who, context, idempotencyKey);
     return { customerId: who.customerId };
-  }
-
-  @Mutation()
-  async addColleague(@Args('input') { role, idempotencyKey, ...who }: AddColleagueInput, @Ctx() context: Context) {
-    return { member: await this.members.add('addColleague', who, role, context, idempotencyKey) };
   }
 
   @Mutation()

@@ -50,6 +50,14 @@ const livingPayments = statement<never>(
   `select 1 from payment where order_id = $1 and state in ('PENDING', 'UNKNOWN', 'AUTHORIZED', 'CAPTURED')`,
 );
 
+const insertTenders = statement<never>(
+  'payment.insert-tenders',
+  `insert into payment (${columns}, part)
+   select p.id, p.order_id, p.provider, p.amount, p.currency, p.state, null, p.provider_reference, null, p.version, p.part
+   from unnest($1::text[], $2::text[], $3::text[], $4::numeric[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::smallint[])
+     p (id, order_id, provider, amount, currency, state, provider_reference, version, part)`,
+);
+
 /** The constraint that refuses an order a second living payment. */
 export const livingPaymentConstraint = 'payment_living';
 
@@ -96,6 +104,25 @@ export class PaymentRepository {
         payment.version,
       ],
       { rows: 1 },
+    );
+  }
+
+  /** Writes the tenders that sales were paid with, the first part of a sale being 1: one statement, however many. */
+  insertingTenders(tenders: readonly (Payment & { readonly part: number })[]): Write {
+    const column = <T>(value: (one: Payment & { readonly part: number }) => T): T[] => tenders.map(value);
+    return insertTenders.with(
+      [
+        column(({ id }) => id),
+        column(({ orderId }) => orderId),
+        column(({ provider }) => provider),
+        column(({ amount }) => amount.toString()),
+        column(({ currency }) => currency),
+        column(({ state }) => state),
+        column(({ providerReference }) => providerReference),
+        column(({ version }) => version),
+        column(({ part }) => part),
+      ],
+      { rows: tenders.length },
     );
   }
 

@@ -1,4 +1,4 @@
-import { rankedLists, taxRate, type Entry, type Terms } from '#engine';
+import { levyPercent, rankedLists, taxLevy, type Entry, type Terms } from '#engine';
 import { formatDecimal, hundredPercent, percentScale, storeOf, type Context, type Id } from '#kernel';
 
 /** What decides the price of one unit of anything for a buyer, as SQL can use it: there are more prices than one would want to read. */
@@ -21,8 +21,8 @@ export function priceGround(terms: Terms, listIds: readonly Id<'priceList'>[], c
   const lists = rankedLists(known, { asker, currency, at });
   const zone = terms.zoneOf.get(channel.country);
   const rates = [...((zone && terms.taxRates.get(zone)?.keys()) ?? [])].flatMap((classId) => {
-    const rate = taxRate(terms, classId, channel.country, at);
-    return rate ? [{ classId, factor: formatDecimal(hundredPercent + rate.percent, percentScale + 2) }] : [];
+    const percent = levyPercent(taxLevy(terms, classId, channel.country, at));
+    return percent > 0n ? [{ classId, factor: formatDecimal(hundredPercent + percent, percentScale + 2) }] : [];
   });
   return {
     entry: lists[0]?.entry ?? 'GROSS',

@@ -11,7 +11,7 @@ import type { ChannelRef, Id } from '#kernel';
 import { ListIndex, type Finder } from './list-index.js';
 
 /** All rules of the shop as they stand at one version: conventions, lists, promotions, taxes, shipping; not the prices. */
-export interface Rules extends Omit<TermsParts, 'channelId' | 'conventions' | 'shippingMethods'> {
+export interface Rules extends Omit<TermsParts, 'channelId' | 'conventions' | 'homeCountry' | 'shippingMethods'> {
   /** By channel: one that is not there yet has the defaults. */
   readonly conventions: ReadonlyMap<Id<'channel'>, Conventions>;
   /** Each with the channel that offers it; null: every channel. */
@@ -32,13 +32,14 @@ export class RuleBook {
   }
 
   /** The terms of a channel. */
-  of({ id }: ChannelRef): Terms {
+  of({ id, country: homeCountry }: ChannelRef): Terms {
     const known = this.compiled.get(id);
-    if (known) return known;
+    // a channel may move to another country without a change of the rules
+    if (known?.homeCountry === homeCountry) return known;
     const lists = this.rules.lists.filter((list) => isIn(list, id));
     const shippingMethods = this.rules.shippingMethods.filter(({ channelId }) => channelId === null || channelId === id);
     const conventions = this.rules.conventions.get(id) ?? defaultConventions;
-    const terms = compileTerms({ ...this.rules, conventions, lists, shippingMethods, channelId: id });
+    const terms = compileTerms({ ...this.rules, conventions, homeCountry, lists, shippingMethods, channelId: id });
     this.compiled.set(id, terms);
     return terms;
   }

@@ -133,6 +133,12 @@ describe('the rule book', () => {
     expect(book.of(channel)).toBe(book.of({ ...channel }));
     expect(book.listIds(guest)).toBe(book.listIds({ ...guest }));
   });
+
+  it('knows where a channel is at home, also once it has moved', () => {
+    expect(book.of(channel).homeCountry).toBe('DE');
+    expect(book.of({ ...channel, country: 'NL' }).homeCountry).toBe('NL');
+    expect(book.of(channel).homeCountry).toBe('DE');
+  });
 });
 
 describe('the price of one unit', () => {

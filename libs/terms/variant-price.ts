@@ -1,4 +1,4 @@
-import { priceBasket, type PricedLine, type PriceLevel, type Terms } from '#engine';
+import { noPromotions, priceBasket, type PricedLine, type PriceLevel, type Terms } from '#engine';
 import { oneUnit, storeOf, type Context, type Id, type Quantity, type UnitPrice } from '#kernel';
 import type { Offer } from './offer.js';
 
@@ -46,7 +46,7 @@ export function variantPrices(
   const { currency, buyer, channel } = context;
   const bare = { codes: [], shippingMethodId: null, country: channel.country };
   const basket = { ...bare, currency, buyer, locationId: storeOf(context), lines };
-  const priced = priceBasket({ ...terms, promotions: [] }, basket, at);
+  const priced = priceBasket({ ...terms, promotions: noPromotions }, basket, at);
   const prices = new Map<string, VariantPrice>(
     priced.lines.map((line, index) => [
       line.lineId,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { scenarioSchema } from '#engine';
 import { contracts } from '#events';
 import { machine, type Machine } from '#kernel';
 import { filesUnder, read } from '../architecture/source.js';
@@ -27,6 +28,7 @@ describe('docs/generated', () => {
     ['events.md', () => eventsPage(contracts)],
     ['machines.md', async () => machinesPage(await machines())],
     ['permissions.md', () => permissionsPage(schemas())],
+    ['../scenario.schema.json', () => `${JSON.stringify(scenarioSchema(), null, 2)}\n`],
   ])('%s is what npm run print-docs prints', async (name, print) => {
     const printed = await print();
     if (process.env['PRINT_DOCS']) {

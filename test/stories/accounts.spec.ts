@@ -132,12 +132,12 @@ test('the e-mail address of who signs itself up is confirmed by staff, or by a t
   const { token } = await does('createPasswordResetToken', { customerId: id }, 'token', staff);
   expect((await does('resetPassword', { token, newPassword: 'a new password' }, 'done', {})).done).toBe(true);
   const tokens = (await signIn(shop(), 'another@example.test', 'a new password')).tokens;
-  expect(await shop().ask('{ me { emailVerified version } }', {}, asBearer(tokens))).toEqual({ emailVerified: true, version: 4 });
+  expect(await shop().ask('{ me { emailVerified version } }', {}, asBearer(tokens))).toEqual({ emailVerified: true, version: 5 });
   expect((await eventsOf(id)).map(({ payload }) => payload.changed)).toEqual([
-    ...[undefined, ['emailVerified'], ['email', 'emailVerified'], ['emailVerified']],
+    ...[undefined, ['emailVerified'], ['email', 'emailVerified'], undefined, ['emailVerified', 'password']],
   ]);
-  expect(await update({ email: 'third@example.test', emailVerified: true })).toEqual({ emailVerified: true, version: 5 });
-  expect(await update({ emailVerified: false })).toEqual({ emailVerified: false, version: 6 });
+  expect(await update({ email: 'third@example.test', emailVerified: true })).toEqual({ emailVerified: true, version: 6 });
+  expect(await update({ emailVerified: false })).toEqual({ emailVerified: false, version: 7 });
   const made = await does('createCustomer', { email: 'known@example.test' }, 'customer { emailVerified }', staff);
   expect(made.customer).toEqual({ emailVerified: true });
 });
@@ -150,6 +150,36 @@ test('a token is of no use once the customer has set another password itself', a
   const answer = await does('resetPassword', { token, newPassword: 'the password of a thief' }, '', {});
   expect(onlyError(answer)).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'token'] });
   expect((await signIn(shop(), 'remembered@example.test', 'a new password')).userErrors).toEqual([]);
+});
+
+test('that a token was made, and a password set, is told with who did it, and with nothing of either', async () => {
+  const { id, headers } = await aCustomer(shop(), 'told@example.test');
+  const { token } = await does('createPasswordResetToken', { customerId: id }, 'token', staff);
+  await does('changePassword', { currentPassword: goodPassword, newPassword: 'a new password' }, 'done', headers);
+  const { rows } = await shop().postgres.database.pool.query(
+    'select type, aggregate_version::int version, actor, payload from outbox where aggregate_id = $1 order by 2 desc limit 2',
+    [id],
+  );
+  expect(rows).toEqual([
+    {
+      type: 'customer.updated',
+      version: 3,
+      actor: `customer:${id}`,
+      payload: { customerId: id, changed: ['password'], groupIds: [] },
+    },
+    {
+      type: 'customer.reset_requested',
+      version: 2,
+      actor: expect.stringMatching(/^staff:key_/) as string,
+      payload: { customerId: id },
+    },
+  ]);
+  expect(JSON.stringify(rows)).not.toContain(token);
+  const before = await eventsOf(id);
+  const wrong = { currentPassword: goodPassword, newPassword: 'another one yet' };
+  expect(onlyError(await does('changePassword', wrong, 'done', headers)).code).toBe('FORBIDDEN');
+  expect(onlyError(await does('createPasswordResetToken', { customerId: 'cus_1' }, 'token', staff)).code).toBe('NOT_FOUND');
+  expect(await eventsOf(id)).toEqual(before);
 });
 
 test('a token is good for an hour', async () => {

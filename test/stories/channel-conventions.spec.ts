@@ -1,3 +1,4 @@
+import { defaultConventions } from '#engine';
 import type { Json } from '../support/api.js';
 import { aShop } from '../support/plan.js';
 import { redisUrl } from '../support/redis.js';
@@ -101,5 +102,5 @@ test('another convention is known to every process within a second, and an order
     'rules',
     'conventions',
   ]);
-  expect(rows).toEqual([{ conventions: { rounding: 'HALF_EVEN', taxRounding: 'LINE' } }]);
+  expect(rows).toEqual([{ conventions: { ...defaultConventions, rounding: 'HALF_EVEN' } }]);
 });

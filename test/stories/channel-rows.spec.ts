@@ -1,3 +1,4 @@
+import { conventionChoices, defaultConventions } from '#engine';
 import type { Json } from '../support/api.js';
 import { usingShop } from '../support/shop.js';
 import { staffOf } from '../support/staff.js';
@@ -130,4 +131,14 @@ test('a change counts for the rules when it changes conventions, and only then',
   expect(await revisionOf('rules')).toBe(rules + 1);
   await ask(create, { ...likeWeb('even'), conventions: { rounding: 'HALF_EVEN' } });
   expect(await revisionOf('rules')).toBe(rules + 2);
+});
+
+test('every convention can be declared and is read again, and goes back to its default together with the others', async () => {
+  const names = Object.keys(conventionChoices);
+  const all = `channel { id conventions { ${names.join(' ')} } }`;
+  const last = Object.fromEntries(Object.entries(conventionChoices).map(([name, choices]) => [name, choices.at(-1)]));
+  const { channel } = await staffOf(shop()).done('createChannel', { ...likeWeb('declared'), conventions: last }, all);
+  expect(channel.conventions).toEqual(last);
+  const changed = await staffOf(shop()).done('updateChannel', { id: channel.id, conventions: { taxRounding: 'UNIT' } }, all);
+  expect(changed.channel.conventions).toEqual({ ...defaultConventions, taxRounding: 'UNIT' });
 });

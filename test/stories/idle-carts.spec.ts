@@ -36,3 +36,33 @@ test('a guest’s cart that nobody has touched for ninety days ends, with what i
   const { rows } = await pool.query('select state, contact from cart where id = $1', [idle.id]);
   expect(rows).toEqual([{ state: 'EXPIRED', contact: {} }]);
 });
+
+test('a cart that has ended is forgotten in the end, with its operations; one that leads to another, or became an order, is not', async () => {
+  const { app, postgres } = shop();
+  const { pool } = postgres.database;
+  const variantId = String((await variantsBySku(shop()))['A']);
+  const carts: string[] = [];
+  for (let i = 0; i < 6; i++) carts.push((await aCartWith(shop(), { [variantId]: '1' }, {})).id);
+  const [expired, merged, ordered, successor, young, active] = carts;
+  const over = (id: string | undefined, state: string, days: number, leadsTo?: string) =>
+    pool.query(
+      `update cart set state = $2, successor_id = $4, created_at = now() - interval '500 days', updated_at = now() - $3 * interval '1 day'
+       where id = $1`,
+      [id, state, days, leadsTo ?? null],
+    );
+  await over(expired, 'EXPIRED', 401);
+  await over(ordered, 'CONVERTED', 401, successor);
+  // an order leads to it
+  await over(successor, 'DELETED', 401);
+  await over(merged, 'MERGED', 401, active);
+  await over(young, 'EXPIRED', 399);
+  await over(active, 'ACTIVE', 1);
+  await app.get(IdleCarts, { strict: false }).round();
+  const kept = async (table: string, column: string) =>
+    (await pool.query<{ id: string }>(`select distinct ${column} id from ${table} where ${column} = any($1)`, [carts])).rows
+      .map(({ id }) => id)
+      .sort();
+  const left = [ordered, successor, young, active].sort();
+  expect(await kept('cart', 'id')).toEqual(left);
+  expect(await kept('cart_operation', 'cart_id')).toEqual(left);
+});

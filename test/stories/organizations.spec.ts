@@ -9,10 +9,20 @@ let admin: TestCustomer;
 let clerk: TestCustomer;
 
 const kept = async () =>
-  (await shop().postgres.database.pool.query<Json>('select * from organization_member order by 1, 2')).rows;
+  (
+    await shop().postgres.database.pool.query<Json>(
+      `select 'member', organization_id, customer_id, role from organization_member
+       union all select 'invited', organization_id, customer_id, role from organization_invitation order by 1, 2, 3`,
+    )
+  ).rows;
+const results: Record<string, string> = {
+  removeColleague: 'customerId',
+  declineInvitation: 'organizationId',
+  inviteColleague: 'invited { organizationId customerId role }',
+};
 const member = (field: string, customer: TestCustomer, input: Json): Promise<Json> => {
   const type = `${field[0]?.toUpperCase() ?? ''}${field.slice(1)}Input`;
-  const result = field.startsWith('remove') ? 'customerId' : 'member { organizationId customerId role }';
+  const result = results[field] ?? 'member { organizationId customerId role }';
   const mutation = `mutation ($input: ${type}!) { ${field}(input: $input) { ${result} userErrors { code path } } }`;
   return shop().ask(mutation, { input }, customer.headers);
 };
@@ -69,7 +79,11 @@ test('an ADMIN finds its unit, and governs the members of that and of those belo
     nodes: [{ role: 'ADMIN', organization: { id: units['acme-berlin'], code: 'acme-berlin' } }],
   });
   const who = { organizationId: units['acme-berlin-it'], customerId: clerk.id };
-  expect(await member('addColleague', admin, { ...who, role: 'VIEWER' })).toEqual({
+  expect(await member('inviteColleague', admin, { ...who, role: 'VIEWER' })).toEqual({
+    invited: { ...who, role: 'VIEWER' },
+    userErrors: [],
+  });
+  expect(await member('acceptInvitation', clerk, { organizationId: who.organizationId })).toEqual({
     member: { ...who, role: 'VIEWER' },
     userErrors: [],
   });
@@ -86,14 +100,84 @@ test('an ADMIN finds its unit, and governs the members of that and of those belo
 test('never those of a unit above or beside, nor as staff would', async () => {
   const before = await kept();
   const who = (unit: string) => ({ organizationId: units[unit], customerId: clerk.id });
-  const refused = { member: null, userErrors: [{ code: 'NOT_FOUND', path: ['input', 'organizationId'] }] };
+  const refused = { invited: null, userErrors: [{ code: 'NOT_FOUND', path: ['input', 'organizationId'] }] };
   for (const unit of ['acme', 'acme-paris']) {
-    expect(await member('addColleague', admin, { ...who(unit), role: 'BUYER' })).toEqual(refused);
+    expect(await member('inviteColleague', admin, { ...who(unit), role: 'BUYER' })).toEqual(refused);
     const colleagues = 'query ($id: ID!) { colleagues(organizationId: $id) { nodes { customerId } } }';
     const { errors } = await shop().gql(colleagues, { id: units[unit] }, admin.headers);
     expect(errors[0].message).toContain('there is no organization');
   }
-  expect(await member('addColleague', clerk, { ...who('acme-berlin'), role: 'ADMIN' })).toEqual(refused);
+  expect(await member('inviteColleague', clerk, { ...who('acme-berlin'), role: 'ADMIN' })).toEqual(refused);
   await expect(member('addOrganizationMember', admin, { ...who('acme-berlin'), role: 'ADMIN' })).rejects.toThrow('FORBIDDEN');
+  expect(await kept()).toEqual(before);
+});
+
+test('who is invited is nothing in the unit before it has accepted', async () => {
+  const { ask, gql, postgres } = shop();
+  const organizationId = units['acme-berlin-it'] ?? '';
+  const who = { organizationId, customerId: clerk.id };
+  const asUnit = { ...clerk.headers, 'x-organization': organizationId };
+  const invitations = '{ myInvitations { nodes { organizationId organizationName role } } }';
+  const outside = async () => {
+    expect((await gql('{ currentCart { id } }', {}, asUnit)).data?.currentCart ?? null).toBeNull();
+    expect((await ask('{ myOrganizations { nodes { role } } }', {}, clerk.headers)).nodes).toEqual([]);
+    const { errors } = await gql(
+      'query ($id: ID!) { colleagues(organizationId: $id) { nodes { role } } }',
+      { id: organizationId },
+      clerk.headers,
+    );
+    expect(errors[0].message).toContain('there is no organization');
+  };
+  const version = async () => {
+    const { rows } = await postgres.database.pool.query('select version from organization where id = $1', [organizationId]);
+    return Number(rows[0].version);
+  };
+  const begun = await version();
+  await member('inviteColleague', admin, { ...who, role: 'ADMIN' });
+  await member('inviteColleague', admin, { ...who, role: 'ADMIN' });
+  await outside();
+  const shown = { organizationId, organizationName: 'acme-berlin-it', role: 'ADMIN' };
+  expect((await ask(invitations, {}, clerk.headers)).nodes).toEqual([shown]);
+  const seen = 'query ($id: ID!) { invitedColleagues(organizationId: $id) { nodes { customerId role } } }';
+  expect((await ask(seen, { id: organizationId }, admin.headers)).nodes).toEqual([{ customerId: clerk.id, role: 'ADMIN' }]);
+  expect(await member('declineInvitation', clerk, { organizationId })).toEqual({ organizationId, userErrors: [] });
+  await outside();
+  const gone = { member: null, userErrors: [{ code: 'NOT_FOUND', path: ['input', 'organizationId'] }] };
+  expect(await member('acceptInvitation', clerk, { organizationId })).toEqual(gone);
+  // nor does an ADMIN's second thought leave anything to accept
+  await member('inviteColleague', admin, { ...who, role: 'BUYER' });
+  expect(await member('removeColleague', admin, who)).toEqual({ customerId: clerk.id, userErrors: [] });
+  expect(await member('acceptInvitation', clerk, { organizationId })).toEqual(gone);
+  expect(await version()).toBe(begun + 4);
+  const { rows } = await postgres.database.pool.query(
+    `select type, actor, payload from outbox where aggregate_id = $1 order by aggregate_version desc limit 4`,
+    [organizationId],
+  );
+  const told = (actor: TestCustomer) => ({
+    type: 'organization.invitation_changed',
+    actor: `customer:${actor.id}`,
+    payload: who,
+  });
+  expect(rows).toEqual([told(admin), told(admin), told(clerk), told(admin)]);
+});
+
+test('who is invited and accepts is a member once; what staff make of it meanwhile counts', async () => {
+  const { done } = staffOf(shop());
+  const organizationId = units['acme-berlin-it'] ?? '';
+  const who = { organizationId, customerId: clerk.id };
+  await member('inviteColleague', admin, { ...who, role: 'VIEWER' });
+  await done('addOrganizationMember', { ...who, role: 'BUYER' });
+  const before = await kept();
+  expect(before.filter((row: Json) => row.customer_id === clerk.id)).toHaveLength(1);
+  expect(await member('acceptInvitation', clerk, { organizationId })).toEqual({
+    member: { ...who, role: 'BUYER' },
+    userErrors: [],
+  });
+  const taken = { invited: null, userErrors: [{ code: 'ALREADY_EXISTS', path: ['input', 'customerId'] }] };
+  expect(await member('inviteColleague', admin, { ...who, role: 'ADMIN' })).toEqual(taken);
+  const nobody = { ...who, customerId: 'cus_00000000000000000000000000' };
+  expect(await member('inviteColleague', admin, { ...nobody, role: 'ADMIN' })).toMatchObject({
+    userErrors: [{ code: 'NOT_FOUND' }],
+  });
   expect(await kept()).toEqual(before);
 });

@@ -2,6 +2,7 @@ import { AccessService } from '#access';
 import { aCustomer, type TestCustomer } from '../support/accounts.js';
 import type { Json } from '../support/api.js';
 import { lineOf, variantsBySku } from '../support/carts.js';
+import { aContext } from '../support/context.js';
 import { address, createCart, setCartLines } from '../support/requests.js';
 import { usingShop } from '../support/shop.js';
 import { staffOf } from '../support/staff.js';
@@ -60,7 +61,7 @@ beforeAll(async () => {
     'channel { id }',
   );
   const device = { kind: 'DEVICE', name: 'Till 1', channelIds: [channel.id], locationId: store } as const;
-  const { secret } = await app.get(AccessService, { strict: false }).create(device);
+  const { secret } = await app.get(AccessService, { strict: false }).create(aContext(), device);
   till = { authorization: `Bearer ${secret}` };
 
   const groups: Record<string, string> = {};

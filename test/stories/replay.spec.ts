@@ -20,7 +20,7 @@ test('keys are forgotten after two days, and not before', async () => {
   const { database } = shop().postgres;
   await shop().ask(createCart, { input: { idempotencyKey: 'young-and-hard-to-guess' } });
   await database.pool.query("update idempotency_key set created_at = now() - interval '49 hours' where key not like 'young%'");
-  await new IdempotencyPurge(database).purge();
+  await new IdempotencyPurge(database).round();
   const { rows } = await database.pool.query<{ key: string }>('select key from idempotency_key');
   expect(rows).toEqual([{ key: 'young-and-hard-to-guess' }]);
 });

@@ -24,6 +24,7 @@ export const accessTable = {
     Mutation: [
       'addCartLines',
       'applyCartCode',
+      'changeStaffPassword',
       'createCart',
       'createCartHandoff',
       'payOrder',
@@ -44,14 +45,16 @@ export const accessTable = {
     Subscription: ['cartChanged', 'orderChanged', 'stockChanged'],
   },
   CUSTOMER: {
-    Query: ['carts', 'colleagues', 'currentCart', 'me', 'myOrders', 'myOrganizations'],
+    Query: ['carts', 'colleagues', 'currentCart', 'invitedColleagues', 'me', 'myInvitations', 'myOrders', 'myOrganizations'],
     Mutation: [
-      'addColleague',
+      'acceptInvitation',
       'adoptCart',
       'changePassword',
       'createAddress',
+      'declineInvitation',
       'deleteAddress',
       'deleteCart',
+      'inviteColleague',
       'makeCartCurrent',
       'removeColleague',
       'renameCart',
@@ -83,8 +86,8 @@ export const accessTable = {
     Mutation: ['archivePromotion', 'createPromotion', 'updatePromotion'],
   },
   MANAGE_STOCK: {
-    Query: ['locations', 'stockExceptions', 'stockLevels', 'stockMovements'],
-    Mutation: ['adjustStock', 'createLocation', 'resolveStockException', 'setStockLevels', 'transferStock', 'updateLocation'],
+    Query: ['locations', 'stockLevels', 'stockMovements'],
+    Mutation: ['adjustStock', 'createLocation', 'setStockLevels', 'transferStock', 'updateLocation'],
   },
   MANAGE_ORDERS: {
     Query: ['orders', 'salesByDay'],
@@ -100,6 +103,7 @@ export const accessTable = {
       'createTaxRate',
       'createTaxZone',
       'endTaxRate',
+      'setFloorLimit',
       'updateChannel',
       'updateShippingMethod',
       'updateTaxZone',
@@ -123,8 +127,13 @@ export const accessTable = {
     Query: ['keys', 'roles', 'staff'],
     Mutation: ['createKey', 'createRole', 'createStaff', 'revokeKey', 'updateRole', 'updateStaff'],
   },
+  RESOLVE_EXCEPTIONS: {
+    Query: ['exceptions'],
+    Mutation: ['resolveException'],
+  },
   SELL: {
-    Mutation: ['openCartByCode'],
+    Query: ['till', 'tillChanges', 'tillSale'],
+    Mutation: ['openCartByCode', 'openTill', 'recordSales'],
   },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<Root, readonly string[]>>>>>;
 

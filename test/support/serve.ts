@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Json } from './api.js';
 import type { Ask } from './buyer.js';
 
 const root = new URL('../../', import.meta.url);
@@ -60,20 +61,29 @@ export class ServedShop {
   }
 
   /** Asks until there is an answer: whatever breaks off is sent again as it was. */
-  readonly insist: Ask = async (query, variables) => {
-    for (;;) {
-      const data = await this.attempt(query, variables).catch(() => undefined);
-      if (data !== undefined) return data;
-      if (this.closed) throw new Error('the shop is closed');
-      await pause(50);
-    }
-  };
+  readonly insist: Ask = (query, variables) => this.insistAs({})(query, variables);
+
+  /** Insists as somebody, whom the headers say. */
+  insistAs(headers: Readonly<Record<string, string>>): Ask {
+    return async (query, variables) => {
+      for (;;) {
+        const data = await this.attempt(query, variables, headers).catch(() => undefined);
+        if (data !== undefined) return data;
+        if (this.closed) throw new Error('the shop is closed');
+        await pause(50);
+      }
+    };
+  }
 
   /** Asks once. @throws Error when no answer comes, or one that says nothing */
-  readonly attempt: Ask = async (query, variables = {}) => {
+  readonly attempt = async (
+    query: string,
+    variables: object = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Json> => {
     const response = await fetch(`http://127.0.0.1:${String(this.port)}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };

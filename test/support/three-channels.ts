@@ -1,6 +1,7 @@
 import { AccessService } from '#access';
 import { aCustomer, type TestCustomer } from './accounts.js';
 import type { Json } from './api.js';
+import { aContext } from './context.js';
 import type { TestShop } from './shop.js';
 import { staffOf } from './staff.js';
 
@@ -29,7 +30,7 @@ export async function aTill({ app, ask, staff, postgres }: TestShop, code = 'til
     'channel { id }',
   );
   const device = { kind: 'DEVICE', name: code, channelIds: [channel.id], locationId, permissions: ['SELL'] } as const;
-  const { secret } = await app.get(AccessService, { strict: false }).create(device);
+  const { secret } = await app.get(AccessService, { strict: false }).create(aContext(), device);
   return { authorization: `Bearer ${secret}` };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { UserError } from '#kernel';
 import { aContext, refusal } from '../../../test/support/context.js';
 import { usingDatabase } from '../../../test/support/database.js';
@@ -145,5 +146,11 @@ test('names and addresses are kept as hashes alone', async () => {
   const attempts = new Attempts(postgres.database);
   await attempts.failed('code', 'ada@example.test', from('10.9.8.7'));
   const { rows } = await postgres.database.pool.query<{ key: string }>('select key from attempt');
+  // and nobody who reads them finds out by trying
+  const plain = createHash('sha256').update('ada@example.test').digest('hex');
+  expect(rows.map(({ key }) => key)).not.toContain(`code:${plain}`);
+  const other = new Attempts(postgres.database);
+  await other.failed('code', 'ada@example.test', from('10.9.8.7'));
+  expect((await postgres.database.pool.query('select key from attempt')).rowCount).toBe(rows.length);
   expect(rows.every(({ key }) => /^(code|sign-in|sign-up)(-from)?:[0-9a-f]{64}$/.test(key))).toBe(true);
 });

@@ -1,11 +1,13 @@
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { UserError, type Context } from '#kernel';
+import { Believed } from '#platform/believed';
 import { Database } from '#platform/db';
 import { accessErrors } from '../access.errors.js';
+import { attemptSecret } from './attempt.repository.js';
 import { callerOf } from './caller.js';
 import { Line } from './line.service.js';
-import { hashOf } from '../secret.js';
 
 /** How often a minute something may fail, or be done at all. */
 const limits = {
@@ -33,7 +35,8 @@ export type AttemptKind = 'sign-in' | 'code';
 
 interface Counter {
   readonly limit: Limit;
-  readonly key: string;
+  /** The name or the network address, which are personal: they leave the process as hashes alone. */
+  readonly name: string;
 }
 
 /**
@@ -46,11 +49,14 @@ export class Attempts {
   /** Until when whoever has reached a limit has to wait. */
   private readonly waiting = new Map<string, number>();
   private readonly line = new Line(mostAtOnce);
+  private readonly secret: Believed<Uint8Array>;
 
-  constructor({ pool }: Database) {
+  constructor(db: Database) {
+    // it never changes
+    this.secret = new Believed(() => attemptSecret(db), Number.POSITIVE_INFINITY);
     const limiter = (limit: Limit) =>
       new RateLimiterPostgres({
-        storeClient: pool,
+        storeClient: db.pool,
         storeType: 'pool',
         tableName: 'attempt',
         tableCreated: true,
@@ -83,7 +89,7 @@ export class Attempts {
         await this.consume(from);
         throw error;
       });
-      await this.limiters[by.limit].reward(by.key);
+      await this.limiters[by.limit].reward(await this.keyOf(by));
       this.waiting.delete(placeOf(by));
       return result;
     } finally {
@@ -147,12 +153,20 @@ export class Attempts {
   }
 
   private async consume(counter: Counter): Promise<RateLimiterRes> {
-    const consumed = await this.limiters[counter.limit].consume(counter.key).catch((refused: unknown) => {
+    const key = await this.keyOf(counter);
+    const consumed = await this.limiters[counter.limit].consume(key).catch((refused: unknown) => {
       if (refused instanceof RateLimiterRes) return refused;
       throw refused;
     });
     if (consumed.consumedPoints >= limits[counter.limit]) this.remember(placeOf(counter), Date.now() + consumed.msBeforeNext);
     return consumed;
+  }
+
+  /** Under what the database counts: without the secret nobody finds out by trying whom it is about. */
+  private async keyOf({ name }: Counter): Promise<string> {
+    return createHmac('sha256', await this.secret.get(''))
+      .update(name)
+      .digest('hex');
   }
 
   private remember(key: string, until: number): void {
@@ -161,18 +175,17 @@ export class Attempts {
   }
 }
 
-/** The network address and the name, as hashes: both are personal. */
 function keysOf(kind: AttemptKind, name: string, context: Context): readonly [Counter, Counter];
 function keysOf(kind: AttemptKind, name: string | null, context: Context): readonly Counter[];
 function keysOf(kind: AttemptKind, name: string | null, context: Context): readonly Counter[] {
   const from = fromOf(kind, context);
-  return name === null ? [from] : [from, { limit: kind, key: hashOf(name) }];
+  return name === null ? [from] : [from, { limit: kind, name }];
 }
 
 function fromOf(kind: AttemptKind | 'sign-up', context: Context): Counter {
-  return { limit: `${kind}-from`, key: hashOf(callerOf(context)) };
+  return { limit: `${kind}-from`, name: callerOf(context) };
 }
 
-function placeOf({ limit, key }: Counter): string {
-  return `${limit} ${key}`;
+function placeOf({ limit, name }: Counter): string {
+  return `${limit} ${name}`;
 }

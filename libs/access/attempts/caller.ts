@@ -12,8 +12,8 @@ export function callerOf(context: Context): string {
   return callers.get(context) ?? '';
 }
 
-/** With IPv6 every household has 2^64 addresses to come from: what they have in common is its network. */
-function networkOf(address: string): string {
+/** What an address counts as: with IPv6 every household has 2^64 addresses to come from, and what they have in common is its network. */
+export function networkOf(address: string): string {
   const plain = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
   if (!/^[\da-f]*:[\da-f:]*:[\da-f]*$/i.test(plain)) return plain;
   const [head = [], tail = []] = plain.split('::').map((part) => part.split(':').filter((group) => group !== ''));

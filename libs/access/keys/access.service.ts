@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { connection, pageRequest, type Connection, type Id } from '#kernel';
+import { event, keyCreated, keyRevoked, recording } from '#events';
+import { connection, pageRequest, type Connection, type Context, type Id } from '#kernel';
 import { Believed } from '#platform/believed';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -26,18 +27,23 @@ export class AccessService {
   ) {}
 
   /**
-   * Records a key and returns its secret, which cannot be had again. A given secret serves set-ups that must know it
+   * Records a key with `key.created` and returns its secret, which cannot be had again. A given secret serves set-ups that must know it
    * beforehand, such as the demo shop. @throws UserError INVALID naming the field
    */
-  async create(fields: NewKeyFields, secret = newSecret(fields.kind)): Promise<NewKey> {
+  async create(context: Context, fields: NewKeyFields, secret = newSecret(fields.kind)): Promise<NewKey> {
     const key: Key = { id: newId('accessKey'), ...keyTerms(fields) };
-    await this.db.commit([this.repository.inserting(key, hashOf(secret))]);
-    return { id: key.id, secret };
+    const { id, kind, permissions, channelIds, locationId } = key;
+    const payload = { keyId: id, kind, permissions: [...permissions], channelIds: [...channelIds], locationId };
+    await this.db.commit([
+      this.repository.inserting(key, hashOf(secret)),
+      recording([event(keyCreated, newId('event'), id, 1n, payload)], context),
+    ]);
+    return { id, secret };
   }
 
   /** Records a secret key with the permissions. @throws UserError INVALID naming the field */
-  async createKey(name: string, permissions: readonly string[], secret?: string): Promise<NewKey> {
-    return this.create({ kind: 'SECRET', name, permissions }, secret);
+  async createKey(context: Context, name: string, permissions: readonly string[], secret?: string): Promise<NewKey> {
+    return this.create(context, { kind: 'SECRET', name, permissions }, secret);
   }
 
   /** Every key, revoked ones too, the oldest first; nothing of their secrets. */
@@ -58,9 +64,17 @@ export class AccessService {
     return key;
   }
 
-  /** Takes away for good what the key opens; every process has noticed within a second. @throws UserError NOT_FOUND */
-  async revokeKey(id: string): Promise<void> {
-    if (!(await this.repository.revoke(id))) throw accessErrors.noKey(id);
+  /**
+   * Takes away for good what the key opens, with `key.revoked`; every process has noticed within a second. Said again it changes
+   * nothing. @throws UserError NOT_FOUND
+   */
+  async revokeKey(context: Context, id: string): Promise<void> {
+    await this.db.deciding(`key ${id}`, async () => {
+      const key = await this.require(id);
+      if (key.revokedAt) return;
+      const news = event(keyRevoked, newId('event'), key.id, 2n, { keyId: key.id });
+      await this.db.commit([this.repository.revoking(key.id), recording([news], context)]);
+    });
     this.known.forget();
   }
 

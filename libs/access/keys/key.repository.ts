@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Id, PageRequest } from '#kernel';
+import type { PageRequest } from '#kernel';
 import { Database, statement, type Write } from '#platform/db';
 import type { Key } from './key.js';
 
@@ -20,10 +20,9 @@ const insert = statement<never>(
   'access.insert-key',
   `insert into access_key (id, kind, name, secret_hash, permissions, channel_ids, location_id) values ($1, $2, $3, $4, $5, $6, $7)`,
 );
-// a key is revoked once: who says it again changes nothing
-const revoke = statement<{ id: string }>(
+const revoke = statement<never>(
   'access.revoke-key',
-  'update access_key set revoked_at = coalesce(revoked_at, now()) where id = $1 returning id',
+  'update access_key set revoked_at = now() where id = $1 and revoked_at is null',
 );
 /** Sorts behind every id of a key. */
 const lastId = 'key`';
@@ -56,8 +55,8 @@ export class KeyRepository {
     return insert.with([id, kind, name, secretHash, permissions, channelIds, locationId], { rows: 1 });
   }
 
-  /** Returns whether there is such a key. */
-  async revoke(id: Id<'accessKey'> | string): Promise<boolean> {
-    return (await this.db.read(revoke, [id])).length > 0;
+  /** Takes the key back, unless somebody has done so before. */
+  revoking(id: string): Write {
+    return revoke.with([id], { rows: 1 });
   }
 }

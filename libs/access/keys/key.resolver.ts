@@ -17,16 +17,16 @@ export class KeyResolver {
   }
 
   @Mutation('createKey')
-  async create(@Args('input') input: CreateKeyInput, @Ctx() { actor }: Context): Promise<Omit<CreateKeyPayload, 'userErrors'>> {
-    mayGrant(actor, input.permissions ?? [], ['permissions']);
-    const { id, secret } = await this.service.create(input);
+  async create(@Args('input') input: CreateKeyInput, @Ctx() context: Context): Promise<Omit<CreateKeyPayload, 'userErrors'>> {
+    mayGrant(context.actor, input.permissions ?? [], ['permissions']);
+    const { id, secret } = await this.service.create(context, input);
     return { secret, key: view(await this.service.require(id)) };
   }
 
   @Mutation('revokeKey')
-  async revoke(@Args('input') { id }: RevokeKeyInput, @Ctx() { actor }: Context): Promise<{ key: AccessKey }> {
-    mayGrant(actor, (await this.service.require(id)).permissions, ['id']);
-    await this.service.revokeKey(id);
+  async revoke(@Args('input') { id }: RevokeKeyInput, @Ctx() context: Context): Promise<{ key: AccessKey }> {
+    mayGrant(context.actor, (await this.service.require(id)).permissions, ['id']);
+    await this.service.revokeKey(context, id);
     return { key: view(await this.service.require(id)) };
   }
 }

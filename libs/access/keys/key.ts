@@ -1,4 +1,4 @@
-import { isId, type Actor, type Id } from '#kernel';
+import { isId, shortName, type Actor, type Id } from '#kernel';
 import { accessErrors } from '../access.errors.js';
 import { permissionsOf } from '../grants.js';
 import type { Permission } from '../permissions.js';
@@ -39,8 +39,7 @@ export interface NewKeyFields {
 
 /** What a new key is to be. @throws UserError INVALID naming the field */
 export function keyTerms({ kind, name, ...fields }: NewKeyFields): KeyTerms {
-  const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > 200) throw accessErrors.noName();
+  const named = shortName(name);
   const { permissions = [], channelIds = [], locationId = null } = fields;
   const channels = (channelIds ?? []).map((id, index) => {
     if (isId('channel', id)) return id;
@@ -56,7 +55,7 @@ export function keyTerms({ kind, name, ...fields }: NewKeyFields): KeyTerms {
   const granted = permissionsOf(permissions ?? []);
   if (kind === 'PUBLISHABLE' && granted.length > 0)
     throw accessErrors.badKey('permissions', 'a publishable key is known to everybody: it grants nothing');
-  return { kind, name: trimmed, permissions: granted, channelIds: channels, locationId };
+  return { kind, name: named, permissions: granted, channelIds: channels, locationId };
 }
 
 /** Who asks with a key; null: a publishable key says where somebody asks from, not who. */

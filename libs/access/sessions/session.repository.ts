@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '#kernel';
 import { Database, statement, type Write } from '#platform/db';
-import { sessionOf, type Session, type SessionKind, type Subject } from './session.js';
+import { sessionOf, type Session, type SessionKind } from './session.js';
 
 interface SessionRow {
   readonly id: string;
@@ -9,19 +9,26 @@ interface SessionRow {
   readonly subject_id: string;
 }
 
+/** SQL: whether the session of this alias has neither been ended nor come to its end. */
+function goesOn(session: string): string {
+  return `${session}.ended_at is null and ${session}.ends_at > now()`;
+}
+
 const open = statement<never>(
   'access.open-session',
-  `with opened as (insert into session (id, kind, subject_id) values ($1, $2, $3) returning id)
-   insert into refresh_token (hash, session_id, expires_at) select $4, id, now() + $5 * interval '1 day' from opened`,
+  `with opened as (
+     insert into session (id, kind, subject_id, ends_at) values ($1, $2, $3, now() + $6 * interval '1 hour') returning id, ends_at)
+   insert into refresh_token (hash, session_id, expires_at) select $4, id, least(ends_at, now() + $5 * interval '1 day') from opened`,
 );
 // who comes second with a token waits for the first, finds it used, and gets nothing
 const rotate = statement<SessionRow>(
   'access.rotate-token',
   `with used as (
      update refresh_token t set used_at = now() from session s
-     where t.hash = $1 and t.used_at is null and t.expires_at > now() and s.id = t.session_id and s.ended_at is null
-     returning s.id, s.kind, s.subject_id),
-   next as (insert into refresh_token (hash, session_id, expires_at) select $2, id, now() + $3 * interval '1 day' from used)
+     where t.hash = $1 and t.used_at is null and t.expires_at > now() and s.id = t.session_id and ${goesOn('s')}
+     returning s.id, s.kind, s.subject_id, s.ends_at),
+   next as (insert into refresh_token (hash, session_id, expires_at)
+     select $2, id, least(ends_at, now() + $3 * interval '1 day') from used)
    select * from used`,
 );
 const endOfToken = statement<SessionRow>(
@@ -32,19 +39,19 @@ const endOfToken = statement<SessionRow>(
 const subjectOfToken = statement<SessionRow>(
   'access.subject-of-token',
   `select s.id, s.kind, s.subject_id from refresh_token t join session s on s.id = t.session_id
-   where t.hash = $1 and t.used_at is null and t.expires_at > now() and s.ended_at is null`,
+   where t.hash = $1 and t.used_at is null and t.expires_at > now() and ${goesOn('s')}`,
 );
 const endAll = statement<never>(
   'access.end-sessions',
   `update session set ended_at = now() where subject_id = $1 and ended_at is null and id <> $2`,
 );
-const living = statement<never>('access.session-lives', 'select 1 from session where id = $1 and ended_at is null');
+const living = statement<never>('access.session-lives', `select 1 from session where id = $1 and ${goesOn('session')}`);
 const staffOfSession = statement<{ permissions: string[] }>(
   'access.staff-of-session',
   `select coalesce((select array_agg(distinct p) from staff_role sr join role r on r.id = sr.role_id, unnest(r.permissions) p
       where sr.staff_id = staff.id), '{}') permissions
    from session s join staff on staff.id = s.subject_id
-   where s.id = $1 and s.kind = 'STAFF' and s.ended_at is null and staff.active`,
+   where s.id = $1 and s.kind = 'STAFF' and ${goesOn('s')} and staff.active`,
 );
 // every session has one unused token: when that has expired nothing can keep it going
 const forgetSessions = statement<never>(
@@ -63,9 +70,9 @@ const forgetTokens = statement<never>(
 export class SessionRepository {
   constructor(private readonly db: Database) {}
 
-  /** Makes a session that this token keeps going for so many days. */
-  opening(id: Id<'session'>, { kind, id: subjectId }: Subject, tokenHash: string, days: number): Write {
-    return open.with([id, kind, subjectId, tokenHash, days], { rows: 1 });
+  /** Makes a session that ends after so many hours, and that this token keeps going for so many days till then. */
+  opening({ id, subject }: Session, tokenHash: string, days: number, hours: number): Write {
+    return open.with([id, subject.kind, subject.id, tokenHash, days, hours], { rows: 1 });
   }
 
   /** Uses up a token, and has another keep its session going; null: it is none that could be used. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, Id } from '#kernel';
 import { Believed } from '#platform/believed';
+import { Config } from '#platform/config';
 import { Conflict, Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { accessErrors } from '../access.errors.js';
@@ -10,10 +11,10 @@ import type { OpenedSession, Session, Subject, SessionTokens } from './session.j
 import { SessionRepository } from './session.repository.js';
 import { TokenService } from './token.service.js';
 
-/** How long somebody stays signed in who does not come back. */
+/** How long somebody stays signed in who does not come back; a session that ends before does not wait so long. */
 const idleDays = 30;
 
-/** Sessions of customers and staff: opened at sign-in, kept going by tokens that are good for one use, ended. */
+/** Sessions of customers and staff: opened at sign-in, kept going by tokens that are good for one use, ended, and over after a while in any case. */
 @Injectable()
 export class SessionService {
   private readonly living = new Believed((id) => this.repository.lives(id));
@@ -26,13 +27,15 @@ export class SessionService {
     private readonly db: Database,
     private readonly repository: SessionRepository,
     private readonly tokens: TokenService,
+    private readonly config: Config,
   ) {}
 
   /** Signs somebody in, together with other writes: all of it or nothing. */
   async open(subject: Subject, writes: readonly Write[] = []): Promise<OpenedSession> {
     const session: Session = { id: newId('session'), subject };
     const refreshToken = newToken();
-    await this.db.commit([...writes, this.repository.opening(session.id, subject, hashOf(refreshToken), idleDays)]);
+    const hours = this.config.sessionHours[subject.kind];
+    await this.db.commit([...writes, this.repository.opening(session, hashOf(refreshToken), idleDays, hours)]);
     return { session, tokens: { ...(await this.tokens.issue(session)), refreshToken } };
   }
 
@@ -93,7 +96,7 @@ export class SessionService {
     if (subject.kind === 'CUSTOMER')
       return (await this.living.get(id)) ? { kind: 'customer', id: subject.id, sessionId: id } : null;
     const permissions = await this.staff.get(id);
-    return permissions && { kind: 'staff', id: subject.id, permissions };
+    return permissions && { kind: 'staff', id: subject.id, permissions, sessionId: id };
   }
 
   private forget(id: Id<'session'>): void {

@@ -1,7 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { Connection, Context } from '#kernel';
+import { parseDecimal, type Connection, type Context } from '#kernel';
 import {
   Ctx,
+  type ChangeStaffPasswordInput,
   type CreateRoleInput,
   type CreateStaffInput,
   type Role,
@@ -12,7 +13,7 @@ import {
   type UpdateStaffInput,
 } from '#platform/graphql';
 import { tokensView } from '../sessions/session.view.js';
-import type { StaffMember } from './staff.js';
+import type { Role as KnownRole, StaffMember } from './staff.js';
 import { StaffService } from './staff.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 
@@ -26,7 +27,7 @@ export class StaffResolver {
 
   @Query('roles')
   async roles(): Promise<readonly Role[]> {
-    return this.service.roles();
+    return (await this.service.roles()).map(roleView);
   }
 
   @Query('staff')
@@ -37,12 +38,13 @@ export class StaffResolver {
 
   @Mutation('createRole')
   async createRole(@Args('input') input: CreateRoleInput, @Ctx() context: Context): Promise<{ role: Role }> {
-    return { role: await this.service.createRole(context, input) };
+    return { role: roleView(await this.service.createRole(context, input)) };
   }
 
   @Mutation('updateRole')
-  async updateRole(@Args('input') { id, ...fields }: UpdateRoleInput, @Ctx() context: Context): Promise<{ role: Role }> {
-    return { role: await this.service.updateRole(context, id, fields) };
+  async updateRole(@Args('input') input: UpdateRoleInput, @Ctx() context: Context): Promise<{ role: Role }> {
+    const { id, expectedVersion, ...fields } = input;
+    return { role: roleView(await this.service.updateRole(context, id, fields, versionOf(expectedVersion))) };
   }
 
   @Mutation('createStaff')
@@ -51,8 +53,9 @@ export class StaffResolver {
   }
 
   @Mutation('updateStaff')
-  async updateStaff(@Args('input') { id, ...fields }: UpdateStaffInput, @Ctx() context: Context): Promise<{ staff: Staff }> {
-    return { staff: view(await this.service.updateStaff(context, id, fields)) };
+  async updateStaff(@Args('input') input: UpdateStaffInput, @Ctx() context: Context): Promise<{ staff: Staff }> {
+    const { id, expectedVersion, ...fields } = input;
+    return { staff: view(await this.service.updateStaff(context, id, fields, versionOf(expectedVersion))) };
   }
 
   @Mutation('signInStaff')
@@ -63,8 +66,22 @@ export class StaffResolver {
     const { staff, tokens } = await this.signing.signIn(context, email, password);
     return { staff: view(staff), tokens: tokensView(tokens) };
   }
+
+  @Mutation('changeStaffPassword')
+  async changePassword(@Args('input') input: ChangeStaffPasswordInput, @Ctx() context: Context): Promise<{ done: boolean }> {
+    await this.signing.changePassword(context, input);
+    return { done: true };
+  }
 }
 
-function view({ createdAt, ...member }: StaffMember): Staff {
-  return { ...member, createdAt: createdAt.toISOString() };
+function view({ createdAt, version, roles, ...member }: StaffMember): Staff {
+  return { ...member, createdAt: createdAt.toISOString(), version: version.toString(), roles: roles.map(roleView) };
+}
+
+function roleView({ version, ...role }: KnownRole): Role {
+  return { ...role, version: version.toString() };
+}
+
+function versionOf(expected: string | null | undefined): bigint | undefined {
+  return expected == null ? undefined : parseDecimal(expected, 0, ['expectedVersion']);
 }

@@ -1,4 +1,4 @@
-import type { Id, Path } from '#kernel';
+import { shortName, type Id, type Path } from '#kernel';
 import { accessErrors } from '../access.errors.js';
 import { permissionsOf } from '../grants.js';
 import type { Permission } from '../permissions.js';
@@ -9,6 +9,8 @@ export interface Role {
   readonly code: string;
   readonly name: string;
   readonly permissions: readonly Permission[];
+  /** Counts its changes, and so its events. */
+  readonly version: bigint;
 }
 
 /** A person who works here. */
@@ -22,6 +24,8 @@ export interface StaffMember {
   readonly createdAt: Date;
   /** In the order of their codes. */
   readonly roles: readonly Role[];
+  /** Counts its changes, and so its events. */
+  readonly version: bigint;
 }
 
 /** What an input may say of a role; what it leaves out stays. */
@@ -34,7 +38,7 @@ export interface RoleFields {
 export function changedRole(role: Role, { name, permissions }: RoleFields): Role {
   return {
     ...role,
-    name: name == null ? role.name : nameOf(name),
+    name: name == null ? role.name : shortName(name),
     permissions: permissions == null ? role.permissions : permissionsOf(permissions),
   };
 }
@@ -44,17 +48,20 @@ export function grantedBy(roles: readonly Role[]): Permission[] {
   return [...new Set(roles.flatMap(({ permissions }) => permissions))];
 }
 
-/** The code of a role. @throws UserError INVALID */
-export function codeOf(code: string): string {
-  if (/^[a-z0-9-]{1,40}$/.test(code)) return code;
-  throw accessErrors.badCode();
+/** The names of the fields in which a role is different. */
+export function roleChanges(before: Role, after: Role): string[] {
+  const same = before.permissions.join() === after.permissions.join();
+  return [...(before.name === after.name ? [] : ['name']), ...(same ? [] : ['permissions'])];
 }
 
-/** The name of a role or a person. @throws UserError INVALID */
-export function nameOf(name: string): string {
-  const trimmed = name.trim();
-  if (trimmed.length >= 1 && trimmed.length <= 200) return trimmed;
-  throw accessErrors.noName();
+/** The names of the fields in which a person is different, but for its password. */
+export function staffChanges(before: StaffMember, after: StaffMember): string[] {
+  const roles = ({ roles: held }: StaffMember) => held.map(({ id }) => id).join();
+  return [
+    ...(before.name === after.name ? [] : ['name']),
+    ...(before.active === after.active ? [] : ['active']),
+    ...(roles(before) === roles(after) ? [] : ['roles']),
+  ];
 }
 
 /** The roles that the ids name. @throws UserError NOT_FOUND naming the first that is none */

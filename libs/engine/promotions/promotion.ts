@@ -1,4 +1,5 @@
 import type { CurrencyCode, Facts, Id, LocalizedText, Quantity } from '#kernel';
+import type { Conventions } from '../conventions.js';
 import { byId, type Validity } from '../validity.js';
 import type { Fields } from './fields.js';
 import type { Standing, StandingLine } from './standing.js';
@@ -20,13 +21,16 @@ export interface ConditionTerms {
   readonly keys: Keys;
   /** Null where it holds, else what would have to be otherwise. */
   readonly unmet: (standing: Standing) => Facts | null;
+  /** The same in short; null: the basket does not say what it asks about, so that neither the condition nor `none` of it holds. */
+  readonly holds: (standing: Standing) => boolean | null;
 }
 
 /** Which items a condition counts or an action lowers: made by `parseSelector`. */
 export interface Selector {
   readonly definition: Fields;
   readonly keys: Keys;
-  readonly admits: (line: StandingLine, standing: Standing) => boolean;
+  /** Null: the basket does not say, so that neither the selector nor `none` of it picks the item. */
+  readonly admits: (line: StandingLine, standing: Standing) => boolean | null;
 }
 
 /** What one promotion takes off a line, in minor units of its entry basis. */
@@ -38,7 +42,7 @@ export interface LineShare {
   readonly units?: { readonly from: Quantity; readonly to: Quantity };
 }
 
-/** Units that a promotion asks for without lowering them: no other of its group has them again. */
+/** Units that a promotion asks for or gives, so that no other of its group has them again. */
 export interface UsedUnits {
   readonly index: number;
   readonly from: Quantity;
@@ -66,7 +70,10 @@ export interface ActionTerms {
   /** As it is to be stored: reading it again gives the same action. */
   readonly definition: Fields;
   readonly keys: Keys;
-  /** @param group the group within which a unit counts once */
+  /**
+   * What it gives on the lines that the standing shows it, each named by its own index in the basket.
+   * @param group the group within which a unit counts once
+   */
   readonly effect: (standing: Standing, group: string) => Effect;
 }
 
@@ -76,12 +83,20 @@ export interface ActionTerms {
  */
 export type Stacking = 'COMBINES' | 'STOPS' | 'EXCLUDES';
 
+/** A half-open stretch of local time: date-times such as `2027-03-28T00:00`; null is no bound (semantics §12). */
+export interface LocalWindow {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /** A rule that gives something away: conditions that must all hold, and one action. */
 export interface PromotionTerms extends Validity {
   readonly id: Id<'promotion'>;
   readonly name: LocalizedText;
   /** What the buyer enters; null: it applies by itself. */
   readonly code: string | null;
+  /** When it holds where clocks are read by stores: in each store's zone, instead of at the instants of `validFrom` and `validTo`. */
+  readonly local?: LocalWindow;
   readonly lane: Lane;
   /** The smallest goes first in its lane, or in its group. */
   readonly sequence: number;
@@ -126,9 +141,9 @@ export const longestCode = 64;
 /** The most alternatives of a BEST_DEAL group: each is one more evaluation of the basket. */
 export const mostAlternatives = 8;
 
-/** A code as it is compared and stored: trimmed, upper case. */
-export function canonicalCode(text: string): string {
-  return text.trim().toUpperCase();
+/** A code as it is compared and stored: trimmed, and in upper case where upper and lower case are the same. */
+export function canonicalCode(text: string, codeCase: Conventions['codeCase'] = 'INSENSITIVE'): string {
+  return codeCase === 'SENSITIVE' ? text.trim() : text.trim().toUpperCase();
 }
 
 const turn: Readonly<Record<Lane, number>> = { ITEM: 0, ORDER: 1, SHIPPING: 2 };

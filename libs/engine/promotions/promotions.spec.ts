@@ -178,7 +178,6 @@ describe('a definition', () => {
     [['conditions', 0, 'amounts', 'EUR'], [{ type: 'minimum_amount', basis: 'BEFORE', amounts: { EUR: 1 } }]],
     [['conditions', 0, 'amounts', 'EUR'], [{ type: 'minimum_amount', basis: 'BEFORE', amounts: { EUR: '0' } }]],
     [['conditions', 0, 'amounts', 'JPY'], [{ type: 'minimum_amount', basis: 'BEFORE', amounts: { JPY: '1.5' } }]],
-    [['conditions', 0, 'basis'], [{ type: 'minimum_amount', amounts: { EUR: '1' } }]],
     [['conditions', 0, 'basis'], [{ type: 'minimum_amount', amounts: { EUR: '1' }, basis: 'LATER' }]],
     [['conditions', 0, 'max'], [{ type: 'minimum_amount', amounts: { EUR: '1' }, basis: 'BEFORE', max: '2' }]],
   ])('of conditions is refused at %j: %j', (path, definitions) => {

@@ -27,10 +27,12 @@ export interface UnitRange {
 /** A line as a condition or an action finds it. */
 export interface StandingLine extends StandingCharge {
   readonly line: BasketLine;
-  /** Where it stands in the basket. */
+  /** Where it stands in the basket; not always in `Standing.lines`. */
   readonly index: number;
   /** Without a gap, from the first unit to the last; one range as long as no promotion has told units apart. */
   readonly units: readonly UnitRange[];
+  /** What the promotions of the ITEM lane have left of it, those that had their turn. */
+  readonly afterItem: bigint;
   /** Whether its price comes from a sale list. */
   readonly onSale: boolean;
 }
@@ -44,6 +46,7 @@ export interface Standing {
   readonly currency: CurrencyCode;
   readonly conventions: Conventions;
   readonly basket: Basket;
+  /** Those that have a price, in the order of the basket; an action sees only those that its promotion may lower. */
   readonly lines: readonly StandingLine[];
   readonly shipping: StandingCharge | null;
   /** What the goods come to as entered: before all promotions, after those of the ITEM lane, and now. */

@@ -1,5 +1,5 @@
 import type { Id } from '#kernel';
-import type { Validity } from '../validity.js';
+import { notValid, type Validity } from '../validity.js';
 
 /**
  * Why a buyer owes less tax (semantics §4). EXEMPT: a certificate frees the goods of its classes in its zones.
@@ -13,4 +13,21 @@ export interface TaxRelief extends Validity {
   readonly classIds: readonly Id<'taxClass'>[];
   /** The zones in which it counts; empty: all. */
   readonly zoneIds: readonly Id<'taxZone'>[];
+}
+
+/** What becomes of a relief for goods of a class: FREED of tax, or why the tax is charged all the same. */
+export type ReliefVerdict = 'FREED' | 'NO_PROOF' | 'NOT_STARTED' | 'ENDED' | 'OTHER_CLASS' | 'OTHER_ZONE';
+
+/** Whether a relief frees goods of a class in a zone at an instant: without a stored proof it frees nothing. */
+export function reliefVerdict(
+  relief: TaxRelief,
+  classId: Id<'taxClass'>,
+  zoneId: Id<'taxZone'> | null,
+  at: number,
+): ReliefVerdict {
+  const { proof, classIds, zoneIds } = relief;
+  if (proof.trim() === '') return 'NO_PROOF';
+  if (classIds.length > 0 && !classIds.includes(classId)) return 'OTHER_CLASS';
+  if (zoneIds.length > 0 && (zoneId === null || !zoneIds.includes(zoneId))) return 'OTHER_ZONE';
+  return notValid(relief, at) ?? 'FREED';
 }

@@ -1,9 +1,12 @@
-import { allocate, type Id } from '#kernel';
+import { allocate, type Id, type RoundingMode } from '#kernel';
 import { aBasket, aLine, aList, aMethod, aPrice, aPromotion, aRate, aTerms, noon } from '../builders.js';
+import { defaultConventions } from '../conventions.js';
 import { priceBasket } from '../price-basket.js';
 import type { TaxRateTerms } from '../terms.js';
+import { taxLevy } from './levy.js';
 import { taxed } from './tax.js';
 
+const standard = 'txc_standard' as Id<'taxClass'>;
 const reduced = 'txc_reduced' as Id<'taxClass'>;
 const net = [aList({ entry: 'NET' })];
 
@@ -96,8 +99,10 @@ describe('tax', () => {
   });
 
   it('rounds ties as the conventions say', () => {
-    expect(taxed(250n, 'NET', aRate('1'), 'HALF_UP').tax).toBe(3n);
-    expect(taxed(250n, 'NET', aRate('1'), 'HALF_EVEN').tax).toBe(2n);
+    const terms = aTerms({ taxRates: [aRate('1')] });
+    const taxAt = (rounding: RoundingMode): bigint =>
+      taxed({ entry: 'NET', amount: 250n }, taxLevy(terms, standard, 'NL', noon), { ...defaultConventions, rounding }).tax;
+    expect([taxAt('HALF_UP'), taxAt('HALF_EVEN'), taxAt('HALF_DOWN')]).toEqual([3n, 2n, 2n]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { divide, hundredPercent, type Id, type RoundingMode } from '#kernel';
+import type { Id } from '#kernel';
 import type { TaxAmount } from '../priced-basket.js';
-import type { Entry, TaxRateTerms, Terms } from '../terms.js';
-import { notValid } from '../validity.js';
+import { assess, type Taxable, type TaxRounding } from './assess.js';
+import type { Levy } from './levy.js';
 
 /** An amount taken apart: net + tax = gross. */
 export interface Taxed {
@@ -11,20 +11,24 @@ export interface Taxed {
   readonly taxes: readonly TaxAmount[];
 }
 
-/** The rate for a class of goods in a country at an instant; null: no tax. */
-export function taxRate(terms: Terms, classId: Id<'taxClass'>, country: string, at: number): TaxRateTerms | null {
-  const zone = terms.zoneOf.get(country);
-  const rates = zone === undefined ? undefined : terms.taxRates.get(zone)?.get(classId);
-  return rates?.find((rate) => notValid(rate, at) === null) ?? null;
+/** Takes one amount apart. What was entered, net or gross, stays to the unit; the tax is rounded on it (semantics §4). */
+export function taxed(taxable: Taxable, levy: Levy, conventions: TaxRounding): Taxed {
+  return apart(taxable, levy, assess([taxable], levy, conventions)[0] ?? []);
 }
 
-/** Takes an amount apart. What was entered, net or gross, stays to the unit; the tax is rounded once (semantics §4). */
-export function taxed(amount: bigint, entry: Entry, rate: TaxRateTerms | null, rounding: RoundingMode): Taxed {
-  if (rate === null) return { net: amount, tax: 0n, gross: amount, taxes: [] };
-  const { id: rateId, name, percent } = rate;
-  const tax = divide(amount * percent, entry === 'NET' ? hundredPercent : hundredPercent + percent, rounding);
+/** Takes an amount apart by what each rate of its levy takes. */
+export function apart({ entry, amount }: Taxable, { rates }: Levy, amounts: readonly bigint[]): Taxed {
+  let tax = 0n;
+  for (const each of amounts) tax += each;
   const net = entry === 'NET' ? amount : amount - tax;
-  return { net, tax, gross: net + tax, taxes: [{ rateId, name, percent, base: net, amount: tax }] };
+  let before = net;
+  const taxes = rates.map(({ id: rateId, name, percent, compound }, index) => {
+    const own = amounts[index] ?? 0n;
+    const base = compound === true ? before : net;
+    before += own;
+    return { rateId, name, percent, base, amount: own };
+  });
+  return { net, tax, gross: net + tax, taxes };
 }
 
 /** Adds up taxes by rate, in the order in which the rates first appear. */

@@ -38,3 +38,12 @@ export const customerErased = contract({
   description: 'Everything personal of a customer was erased; orders and books go on naming its id.',
   payload: z.object({ customerId: id }),
 });
+
+/** Somebody may set another password of a customer, with a token. */
+export const customerResetRequested = contract({
+  type: 'customer.reset_requested',
+  aggregate: 'customer',
+  schemaVersion: 1,
+  description: 'A token was made with which another password of a customer can be set, once and within the hour.',
+  payload: z.object({ customerId: id }),
+});

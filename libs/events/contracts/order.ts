@@ -6,18 +6,20 @@ import { amount, currency, id, quantity } from './fields.js';
 export const orderPlaced = contract({
   type: 'order.placed',
   aggregate: 'order',
-  schemaVersion: 1,
-  description: 'A cart became an order: its stock is promised and its payment authorised or agreed. Amounts are final.',
+  schemaVersion: 2,
+  description:
+    'A cart became an order: its stock is promised and its payment authorised or agreed. Or a till sold and handed over. Amounts are final.',
   payload: z.object({
     orderId: id,
     number: z.string().min(1),
-    cartId: id,
+    /** Null: a till sold it while it could not reach the server. */
+    cartId: id.nullable(),
     channelId: id,
     currency,
     net: amount,
     tax: amount,
     total: amount,
-    lines: z.array(z.object({ lineId: id, variantId: id, quantity, net: amount, tax: amount, gross: amount })),
+    lines: z.array(z.object({ lineId: id, variantId: id.nullable(), quantity, net: amount, tax: amount, gross: amount })),
   }),
 });
 

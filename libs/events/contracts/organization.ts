@@ -23,3 +23,12 @@ export const organizationMemberChanged = contract({
   description: 'A customer became a member of a unit, has another role in it, or is no member any more.',
   payload: z.object({ organizationId: id, customerId: id }),
 });
+
+/** A customer was asked to become a member of a unit, or is not asked any more. */
+export const organizationInvitationChanged = contract({
+  type: 'organization.invitation_changed',
+  aggregate: 'organization',
+  schemaVersion: 1,
+  description: 'A customer was invited to become a member of a unit, or an invitation has ended without that.',
+  payload: z.object({ organizationId: id, customerId: id }),
+});

@@ -3,10 +3,11 @@ import type { PaymentProvider } from '../provider.js';
 import { manual } from './manual.provider.js';
 import { onAccount } from './on-account.provider.js';
 import { sandbox } from './sandbox.provider.js';
+import { tillCard, tillCash } from './till.provider.js';
 import { withinDeadline } from './within-deadline.provider.js';
 
 /** Every provider there is: a new one is a file, its spec, and a line here. */
-export const providers: readonly PaymentProvider[] = [manual, onAccount, sandbox];
+export const providers: readonly PaymentProvider[] = [manual, onAccount, sandbox, tillCash, tillCard];
 
 const byCode = new Map(providers.map((provider) => [provider.code, withinDeadline(provider)]));
 

@@ -77,6 +77,10 @@ const variables = {
   LIVE_CHECK_SECONDS: { reads: whole(1, 60), unset: '20', is: 'a number of seconds from 1 to 60' },
   REQUIRE_PUBLISHABLE_KEY: { reads: choice(['true', 'false']), unset: 'false', is: 'true or false' },
   TRUST_PROXY: { reads: whole(0, 10), unset: '0', is: 'a number of proxies from 0 to 10' },
+  SESSION_DAYS: { reads: whole(1, 3650), unset: '30', is: 'a number of days from 1 to 3650' },
+  STAFF_SESSION_HOURS: { reads: whole(1, 8760), unset: '12', is: 'a number of hours from 1 to 8760' },
+  EVENT_DAYS: { reads: whole(7, 36_500), unset: '400', is: 'a number of days from 7 to 36500' },
+  ENDED_DAYS: { reads: whole(7, 36_500), unset: '400', is: 'a number of days from 7 to 36500' },
   CART_DAYS: { reads: whole(1, 3650), unset: '90', is: 'a number of days from 1 to 3650' },
   SWEEP_SECONDS: { reads: whole(1, 3600), unset: '5', is: 'a number of seconds from 1 to 3600' },
   PAYMENT_SILENCE_SECONDS: { reads: whole(1, 3600), unset: '30', is: 'a number of seconds from 1 to 3600' },
@@ -125,6 +129,12 @@ export class Config {
   readonly requirePublishableKey: boolean;
   /** How many proxies stand before this process: so many of the last addresses in X-Forwarded-For are believed. */
   readonly trustedProxies: number;
+  /** How long a session lasts at most, however busy it is: that of a customer, that of a member of staff. */
+  readonly sessionHours: { readonly CUSTOMER: number; readonly STAFF: number };
+  /** How long events are kept once they have been handed on. */
+  readonly eventDays: number;
+  /** How long holds and carts are kept that have ended. */
+  readonly endedDays: number;
   /** How long a guest's cart is kept that nobody touches. */
   readonly cartDays: number;
   /** The pause between two rounds over what is due: payments to ask about, orders that waited in vain. */
@@ -169,6 +179,9 @@ export class Config {
     };
     this.requirePublishableKey = values.REQUIRE_PUBLISHABLE_KEY === 'true';
     this.trustedProxies = values.TRUST_PROXY;
+    this.sessionHours = { CUSTOMER: values.SESSION_DAYS * 24, STAFF: values.STAFF_SESSION_HOURS };
+    this.eventDays = values.EVENT_DAYS;
+    this.endedDays = values.ENDED_DAYS;
     this.cartDays = values.CART_DAYS;
     this.sweepSeconds = values.SWEEP_SECONDS;
     this.paymentSilenceSeconds = values.PAYMENT_SILENCE_SECONDS;

@@ -1,8 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
-import { isCurrency } from '#kernel';
+import { isCurrency, parseInstant } from '#kernel';
 
 const plainDecimal = /^-?(0|[1-9]\d*)(\.\d+)?$/;
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 const longestShown = 40;
 
 /** A scalar that is a text on the wire and a text inside; `read` returns it in its one spelling, or null for a no. */
@@ -37,11 +36,8 @@ const decimal = (text: string): string | null => (plainDecimal.test(text) ? text
 
 /** Reads any RFC 3339 instant and writes it in UTC. */
 function utc(text: string): string | null {
-  const time = instant.test(text) ? Date.parse(text) : NaN;
-  // Date.parse rolls the 30th of February over; the day that was written must be the day that is meant
-  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(time) || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text.slice(0, 10)) return null;
-  return new Date(time).toISOString();
+  const time = parseInstant(text);
+  return time === null ? null : new Date(time).toISOString();
 }
 
 /** The scalars of the platform's schema by name, as resolvers. */

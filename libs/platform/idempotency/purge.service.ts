@@ -1,5 +1,6 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, statement } from '#platform/db';
+import { Rounds } from '#platform/rounds';
 
 /** How long a key is remembered: twice the day that is promised (semantics §14). */
 const keptHours = 48;
@@ -15,22 +16,13 @@ const forget = statement<never>(
 
 /** Forgets idempotency keys whose time is up; any number of processes may do so at once. */
 @Injectable()
-export class IdempotencyPurge implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly database: Database) {}
-
-  onModuleInit(): void {
-    // a round that fails is made up for by the next
-    this.timer = setInterval(() => void this.purge().catch(() => undefined), everyMs).unref();
+export class IdempotencyPurge extends Rounds {
+  constructor(private readonly database: Database) {
+    super(everyMs);
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  /** One round. */
-  async purge(): Promise<void> {
+  /** Forgets a batch. */
+  async round(): Promise<void> {
     await this.database.commit([forget.with([keptHours, batch])]);
   }
 }

@@ -1,4 +1,4 @@
-import { newId } from './index.js';
+import { firstIdAt, newId } from './index.js';
 
 const many = Array.from({ length: 2000 });
 
@@ -12,4 +12,13 @@ test.each(['cart', 'order'] as const)('the id of a %s does not follow from anoth
   const ids = many.map(() => newId(kind));
   // all but the last four of twenty-six characters: a neighbour would share them
   expect(new Set(ids.map((id) => id.slice(0, -4))).size).toBe(ids.length);
+});
+
+test('an instant parts the ids that were made before it from those that are made from then on', () => {
+  const earlier = newId('event');
+  const at = new Date(Date.now() + 10);
+  const border = firstIdAt('event', at);
+  while (Date.now() < at.getTime());
+  const later = newId('event');
+  expect([later, border, earlier].sort()).toEqual([earlier, border, later]);
 });

@@ -1,0 +1,29 @@
+import { oneUnit, type Id } from '#kernel';
+import { textAt, wholeAt } from '../fields.js';
+import type { ActionKind } from '../kinds.js';
+import { sharesOf, unitPieces } from '../lowering/pieces.js';
+import { firstOf, freeUnits, inOrder, places } from '../units.js';
+
+/**
+ * `{ "type": "gift", "variantId": "var_mug", "quantity": 1 }`: so many units of the variant cost nothing. They are told as a gift, which
+ * the cart may put in; where they lie in the basket already, they are what is free.
+ */
+export const gift: ActionKind = {
+  type: 'gift',
+  lanes: ['ITEM', 'ORDER'],
+  keys: ['variantId', 'quantity'],
+  parse: (fields, path) => {
+    const variantId = textAt(fields, 'variantId', path) as Id<'variant'>;
+    const count = wholeAt(fields, 'quantity', path);
+    const quantity = BigInt(count) * oneUnit;
+    return {
+      stored: { variantId, quantity: count },
+      effect: ({ lines }, group) => {
+        const own = lines.filter(({ line }) => line.variantId === variantId);
+        const { first } = firstOf(inOrder(freeUnits(own, group), 'CHEAPEST'), quantity);
+        const shares = sharesOf(unitPieces(first), ({ left }) => left);
+        return { shares, shipping: 0n, used: places(first), gifts: [{ variantId, quantity }] };
+      },
+    };
+  },
+};

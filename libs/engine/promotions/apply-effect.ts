@@ -1,0 +1,152 @@
+import { allocate, allocateWithin, type Quantity } from '#kernel';
+import type { Draft, DraftLine, DraftRange } from '../draft.js';
+import type { DiscountShare } from '../priced-basket.js';
+import type { Entry } from '../terms.js';
+import type { Effect, LineShare, PromotionTerms } from './promotion.js';
+import { addShare, cutAt, lowerRanges, rangesIn, roomOf } from './ranges.js';
+import { least } from './units.js';
+
+/** Where in `Given.touched` shipping stands: it has no place among the lines. */
+export const shippingPlace = -1;
+
+/** What a promotion has given. */
+export interface Given {
+  readonly amount: bigint;
+  /** The lines that it lowered, by their place in the basket; shipping is `shippingPlace`. */
+  readonly touched: readonly number[];
+  /** What its own greatest discount kept it from giving. */
+  readonly overCap: bigint;
+  /** What the least prices of items kept off them; other items may have had it. */
+  readonly underFloor: bigint;
+}
+
+/** A share that is about to be taken off some ranges of a line. */
+interface Share {
+  readonly line: DraftLine;
+  readonly ranges: readonly DraftRange[];
+  readonly amount: bigint;
+  readonly room: bigint;
+}
+
+/** Lowers the draft by what a promotion gives: within what is left, its greatest discount and the least prices of items, in this order. */
+export function applyEffect(draft: Draft, promotion: PromotionTerms, effect: Effect, group: string): Given {
+  const byIndex = linesOf(draft, effect);
+  const apart = tellApart(byIndex, effect);
+  const asked = effect.shares.flatMap((share) => shareOf(byIndex.get(share.index), share));
+  const wanted = total(asked) + shippingShare(draft, effect);
+  const most = promotion.maxDiscount?.get(draft.currency) ?? wanted;
+  const { shares, shipping } = capped(asked, shippingShare(draft, effect), most);
+  const within = aboveFloors(shares, draft.conventions.floorPrice === 'REDISTRIBUTE');
+  const touched = new Set<number>();
+  let amount = 0n;
+  for (const { line, ranges, amount: wanted } of within) {
+    // an earlier share of the same line has used up some of the room
+    const given = touched.has(line.index) ? least(wanted, roomIn(line, ranges)) : wanted;
+    if (given === 0n) continue;
+    lowerRanges(line, ranges, discount(promotion, given));
+    if (promotion.lane === 'ITEM') line.afterItem = line.left;
+    touched.add(line.index);
+    amount += given;
+  }
+  draft.goods.now -= amount;
+  if (promotion.lane === 'ITEM') draft.goods.afterItem -= amount;
+  if (draft.shipping && shipping > 0n) {
+    draft.shipping.left -= shipping;
+    addShare(draft.shipping.discounts, discount(promotion, shipping));
+    touched.add(shippingPlace);
+  }
+  for (const gift of effect.gifts ?? []) draft.gifts.push({ ...gift, promotionId: promotion.id });
+  if (touched.size > 0 || effect.gifts?.length) take(byIndex, effect, group);
+  else for (const [line, units] of apart) line.units = units;
+  const overCap = wanted > most ? wanted - most : 0n;
+  const underFloor = shares.reduce((all, share) => all + share.amount - least(share.amount, share.room), 0n);
+  return { amount: amount + shipping, touched: [...touched], overCap, underFloor };
+}
+
+function linesOf({ lines }: Draft, { shares, used = [] }: Effect): ReadonlyMap<number, DraftLine> {
+  const byIndex = new Map<number, DraftLine>();
+  if (shares.length + used.length > 0) for (const line of lines) byIndex.set(line.index, line);
+  return byIndex;
+}
+
+/** Tells units apart that the effect does, and says how the lines were before: whoever gives nothing leaves them so. */
+function tellApart(lines: ReadonlyMap<number, DraftLine>, { shares, used = [] }: Effect): ReadonlyMap<DraftLine, DraftRange[]> {
+  const places = new Map<number, Quantity[]>();
+  const note = (index: number, { from, to }: { readonly from: Quantity; readonly to: Quantity }): void => {
+    const known = places.get(index);
+    if (known) known.push(from, to);
+    else places.set(index, [from, to]);
+  };
+  for (const { index, units } of shares) if (units) note(index, units);
+  for (const { index, ...units } of used) note(index, units);
+  const before = new Map<DraftLine, DraftRange[]>();
+  for (const [index, known] of places) {
+    const line = lines.get(index);
+    if (!line) continue;
+    before.set(line, line.units);
+    cutAt(line, known);
+  }
+  return before;
+}
+
+function shareOf(line: DraftLine | undefined, { amount, units }: LineShare): Share[] {
+  if (!line || amount <= 0n) return [];
+  const ranges = units ? rangesIn(line, units) : line.units;
+  const left = units ? ranges.reduce((all, range) => all + range.left, 0n) : line.left;
+  if (left === 0n) return [];
+  return [{ line, ranges, amount: least(amount, left), room: line.floor === 0n ? left : roomIn(line, ranges) }];
+}
+
+function roomIn(line: DraftLine, ranges: readonly DraftRange[]): bigint {
+  return ranges.reduce((all, range) => all + roomOf(range, line), 0n);
+}
+
+function shippingShare({ shipping }: Draft, effect: Effect): bigint {
+  if (!shipping || effect.shipping <= 0n) return 0n;
+  return least(effect.shipping, shipping.left);
+}
+
+function capped(
+  shares: readonly Share[],
+  shipping: bigint,
+  most: bigint,
+): { readonly shares: readonly Share[]; shipping: bigint } {
+  if (total(shares) + shipping <= most) return { shares, shipping };
+  const amounts = allocate(most, [...shares.map(({ amount }) => amount), shipping]);
+  return {
+    shares: shares.map((share, index) => ({ ...share, amount: amounts[index] ?? 0n })),
+    shipping: amounts[shares.length] ?? 0n,
+  };
+}
+
+/** What the least price of an item keeps off it goes to the promotion's other items of the same entry, or to nobody. */
+function aboveFloors(shares: readonly Share[], redistribute: boolean): readonly Share[] {
+  if (shares.every(({ amount, room }) => amount <= room)) return shares;
+  if (!redistribute) return shares.map((share) => ({ ...share, amount: least(share.amount, share.room) }));
+  return (['NET', 'GROSS'] as const).flatMap((entry: Entry) => {
+    const same = shares.filter(({ line }) => line.entry === entry);
+    const amounts = same.map(({ amount }) => amount);
+    const within = allocateWithin(
+      total(same),
+      amounts,
+      same.map(({ room }) => room),
+    );
+    return same.map((share, index) => ({ ...share, amount: within[index] ?? 0n }));
+  });
+}
+
+function take(lines: ReadonlyMap<number, DraftLine>, { used = [] }: Effect, group: string): void {
+  for (const { index, ...units } of used) {
+    const line = lines.get(index);
+    for (const range of line ? rangesIn(line, units) : [])
+      if (!range.takenBy.includes(group)) range.takenBy = [...range.takenBy, group];
+  }
+}
+
+function discount({ id, reducesTaxBase = true }: PromotionTerms, amount: bigint): DiscountShare {
+  return reducesTaxBase ? { promotionId: id, amount } : { promotionId: id, amount, reimbursed: true };
+}
+
+function total(shares: readonly { readonly amount: bigint }[]): bigint {
+  return shares.reduce((all, { amount }) => all + amount, 0n);
+}
