@@ -5,16 +5,21 @@ const lookMs = 250;
 
 /**
  * Answers "503" for whatever takes longer than `seconds`, so that callers, balancers and connections do not wait for what hangs.
- * One timer looks at all of them, oldest first: a timer for each would cost every request for the sake of none.
+ * One timer looks at all of them: a timer for each would cost every request for the sake of none.
  * (Fastify's own `handlerTimeout` ends with the body of a POST.) What a mutation does meanwhile is done or undone as a whole.
  */
 export function limitAnswers(fastify: FastifyInstance, seconds: number): void {
-  const waiting = new Map<FastifyReply, number>();
+  // not a Set: the tables that it has outgrown would keep replies in memory long after they were sent
+  const waiting: FastifyReply[] = [];
+  const forget = (reply: FastifyReply): void => {
+    const place = waiting.indexOf(reply);
+    if (place === -1) return;
+    const last = waiting.pop();
+    if (last && last !== reply) waiting[place] = last;
+  };
   const look = setInterval(() => {
-    const latest = performance.now() - seconds * 1000;
-    for (const [reply, since] of waiting) {
-      if (since > latest) return;
-      waiting.delete(reply);
+    for (const reply of waiting.filter(({ elapsedTime }) => elapsedTime > seconds * 1000)) {
+      forget(reply);
       if (reply.sent) continue;
       void reply
         .code(503)
@@ -24,11 +29,11 @@ export function limitAnswers(fastify: FastifyInstance, seconds: number): void {
   }, lookMs).unref();
   fastify.addHook('onRequest', (request, reply, done) => {
     // a connection that becomes a WebSocket has no answer
-    if (request.headers.upgrade === undefined) waiting.set(reply, performance.now());
+    if (request.headers.upgrade === undefined) waiting.push(reply);
     done();
   });
   fastify.addHook('onResponse', (_request, reply, done) => {
-    waiting.delete(reply);
+    forget(reply);
     done();
   });
   fastify.addHook('onClose', (_fastify, done) => {

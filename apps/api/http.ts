@@ -46,6 +46,8 @@ export async function createApi(module: Type, config: Config): Promise<NestFasti
     genReqId: requestIdOf,
     // idle connections end with the server; requests on the others are finished
     forceCloseConnections: 'idle',
+    // Nest has no middlewares to run here
+    skipMiddie: true,
     return503OnClosing: true,
   });
   const log = logOf(config);

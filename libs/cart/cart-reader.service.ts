@@ -29,9 +29,9 @@ export class CartReader {
     if (!loaded || !isThere(loaded.cart) || !canBeBought(loaded.cart, context) || !mayRead(context, loaded.cart, 'SELL'))
       return null;
     const selling = await this.sellingTo(context, loaded.cart);
-    if (selling === context) return { ...loaded, context };
+    if (selling === context) return { context, ...loaded };
     const again = await this.carts.load(cartId, this.terms.listIds(selling), selling, also);
-    return again && mayRead(asking, again.cart, 'SELL') ? { ...again, context: selling } : null;
+    return again && mayRead(asking, again.cart, 'SELL') ? { context: selling, ...again } : null;
   }
 
   /** The context in which is sold to that owner; the same one when it is the owner who asks. */

@@ -1,5 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Attempts } from '#access';
+import { basketHash } from '#engine';
 import { inLanguage, moneyView, type Context } from '#kernel';
 import {
   Ctx,
@@ -110,6 +111,11 @@ export class CartResolver {
       tax: moneyView(tax, currency),
       total: moneyView(gross, currency),
     }));
+  }
+
+  @ResolveField('fingerprint')
+  fingerprint(@Parent() { of }: CartResult): string {
+    return basketHash(of.priced);
   }
 
   /** Whoever tries codes until one is right has to wait. */

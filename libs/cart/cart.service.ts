@@ -252,7 +252,6 @@ export class CartService {
     devices: CartContent['devices'] = {},
   ): PricedCart {
     const empty: Cart = {
-      ...cart,
       id: newId('cart'),
       role: null,
       unit: null,
@@ -265,6 +264,7 @@ export class CartService {
       successorId: null,
       createdAt: at,
       updatedAt: at,
+      ...cart,
     };
     const filled = operations.reduce((before, operation) => ({ ...before, ...change(before, operation, []) }), empty);
     const priced = this.reader.priced({ cart: filled, items, at }, context);

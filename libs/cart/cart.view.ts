@@ -1,4 +1,4 @@
-import { basketHash, type PricedLine } from '#engine';
+import type { PricedLine } from '#engine';
 import {
   addressView,
   factsView,
@@ -18,8 +18,8 @@ import { availableTo } from '#terms/rules';
 import type { Item } from './item.js';
 import { requiresShipping, type PricedCart } from './reprice.js';
 
-/** The cart as resolvers return it: `shippingOptions` is worked out only when it is asked for. */
-export type CartResult = Omit<CartView, 'shippingOptions' | 'lines'> & {
+/** The cart as resolvers return it: `shippingOptions` and `fingerprint` are worked out only when they are asked for. */
+export type CartResult = Omit<CartView, 'shippingOptions' | 'fingerprint' | 'lines'> & {
   readonly of: PricedCart;
   readonly lines: readonly CartLineResult[];
 };
@@ -42,10 +42,7 @@ export function cartView(of: PricedCart, { locales, channel }: Context): CartRes
     locale: cart.locale,
     createdAt: cart.createdAt.toISOString(),
     updatedAt: cart.updatedAt.toISOString(),
-    lines: priced.lines.map((line) => ({
-      ...lineView(line, items.get(line.variantId), cart.currency, chain),
-      available: availableView(items.get(line.variantId), channel.safetyStock),
-    })),
+    lines: priced.lines.map((line) => lineView(line, items.get(line.variantId), cart.currency, chain, channel.safetyStock)),
     lineCount: priced.lines.length,
     requiresShipping: requiresShipping(of),
     codes: [...cart.content.codes],
@@ -86,10 +83,6 @@ export function cartView(of: PricedCart, { locales, channel }: Context): CartRes
       total: money(totals.total),
     },
     problems: problems.map((problem) => ({ ...problem, facts: factsView(problem.facts) })),
-    // only the last look before an order is placed asks for it
-    get fingerprint() {
-      return basketHash(priced);
-    },
     successorId: cart.successorId,
   };
 }
@@ -99,7 +92,8 @@ function lineView(
   item: Item | undefined,
   currency: CurrencyCode,
   chain: readonly string[],
-): Omit<CartLineResult, 'available'> {
+  safetyStock: Quantity,
+): CartLineResult {
   const { price, entry } = line;
   return {
     id: line.lineId,
@@ -112,6 +106,7 @@ function lineView(
     quantity: formatShort(line.quantity, quantityScale),
     unit: item?.unit ?? 'PIECE',
     quantityStep: formatShort(item?.quantityStep ?? oneUnit, quantityScale),
+    available: availableView(item, safetyStock),
     unitPrice: price && {
       amount: formatUnitPrice(price.amount, currency),
       currency,

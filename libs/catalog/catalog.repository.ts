@@ -24,8 +24,6 @@ const visible = `($2::boolean or p.published_at <= now() and ${productSeenBy('p'
 
 const seeing = ({ unpublished, viewer }: Looker): [boolean, readonly string[]] => [unpublished, viewer];
 
-const bySlug = quickRead<Found>('catalog.product-by-slug', `select ${columns} from product p where p.slug = $1 and ${visible}`);
-
 const byId = statement<Found>(
   'catalog.products-by-id',
   `select ${columns} from product p where p.id = any($1::text[]) and ${visible}`,
@@ -81,6 +79,8 @@ function pageOf(from: string): string {
       lateral (select coalesce(offers.revision = $5::bigint and now() < coalesce($6::timestamptz, 'infinity'), false) it) known`;
 }
 
+const bySlug = quickRead<FoundPage>('catalog.product-by-slug', pageOf('from product p where p.slug = $1'));
+
 // a page that is not known may take its time, when much of the catalogue is hidden: it has a connection of its own
 const page = statement<FoundPage>('catalog.page', pageOf('from product p where p.id > $1'));
 
@@ -89,12 +89,6 @@ const pageOfCategory = statement<FoundPage>(
   pageOf(`from category_product cp join product p on p.id = cp.product_id
      where cp.category_id = (select c.id from category c where c.slug = $7) and cp.product_id > $1`),
 );
-
-/** One product with its variants. */
-export async function findBySlug(db: Database, slug: string, looker: Looker): Promise<ProductRow | null> {
-  const [row] = await db.read(bySlug, [slug, ...seeing(looker)]);
-  return row ? productRow(row.product) : null;
-}
 
 /** Products with their variants, in no order. */
 export async function findByIds(db: Database, ids: readonly string[], looker: Looker): Promise<ProductRow[]> {
@@ -157,6 +151,17 @@ export interface ProductPage extends KnownPage {
   readonly rows: readonly ProductRow[];
 }
 
+/** One product with its variants, as a page of its own; null: the page that is known is what it was. */
+export async function findBySlug(
+  db: Database,
+  slug: string,
+  looker: Looker,
+  known: KnownPage | null,
+): Promise<ProductPage | null> {
+  const [found] = await db.read(bySlug, [slug, ...seeing(looker), 1, known?.revision ?? null, known?.until ?? null]);
+  return pageIn(found);
+}
+
 /** Products in the order of their ids, of one category or all; null: the page that is known is what it was. */
 export async function findPage(
   db: Database,
@@ -167,6 +172,10 @@ export async function findPage(
 ): Promise<ProductPage | null> {
   const values = [request.after?.[0] ?? '', ...seeing(looker), request.first + 1, known?.revision ?? null, known?.until ?? null];
   const [found] = await (category === null ? db.read(page, values) : db.read(pageOfCategory, [...values, category]));
+  return pageIn(found);
+}
+
+function pageIn(found: FoundPage | undefined): ProductPage | null {
   if (!found?.products) return null;
   return { revision: found.revision, until: found.until, rows: found.products.map(productRow) };
 }

@@ -286,6 +286,20 @@ describe('reading', () => {
     expect((await catalog.product({ slug: 'mug' }, publicly, context))?.slug).toBe('mug');
   });
 
+  it('knows a product again until something has changed, wherever that was', async () => {
+    const read = () => catalog.product({ slug: 'mug' }, publicly, context);
+    const elsewhere = new CatalogService(postgres.database, new Clock());
+    const before = await read();
+    expect(await read()).toBe(before);
+    await elsewhere.saveProducts([{ slug: 'mug', name: { en: 'A mug', de: 'Becher' } }], context);
+    expect((await read())?.name).toBe('A mug');
+    expect((await catalog.product({ slug: 'mug' }, publicly, { ...context, locales: ['de', 'en'] }))?.name).toBe('Becher');
+    await elsewhere.saveProducts([{ slug: 'mug', published: false }], context);
+    expect([await read(), await read()]).toEqual([null, null]);
+    await elsewhere.saveProducts([{ slug: 'mug', name: { en: 'MUG' }, published: true }], context);
+    expect((await read())?.name).toBe('MUG');
+  });
+
   it('finds a variant by id, SKU and barcode', async () => {
     const mug = await catalog.variant({ sku: 'MUG' }, publicly, context);
     expect(mug).toMatchObject({ sku: 'MUG', name: 'MUG', tracked: true, backorder: false, product: { slug: 'mug' } });

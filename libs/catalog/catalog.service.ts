@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { largestPage, pageRequest, type Connection, type Context, type Id, type Path } from '#kernel';
+import { largestPage, pageRequest, type Connection, type Context, type Id, type PageRequest, type Path } from '#kernel';
 import { event, productChanged, recording } from '#events';
 import { allowingBackorder } from '#inventory';
 import { offersTopic, revise } from '#platform/broadcast';
@@ -55,6 +55,9 @@ export interface VariantKey {
   /** The buyer's own. */
   readonly partNumber?: string | null;
 }
+
+/** A product alone is a page of one. */
+const alone: PageRequest = { first: 1, after: null };
 
 /** Products and their variants: the one way to save them, and the reads of shops and tills. */
 @Injectable()
@@ -133,8 +136,14 @@ export class CatalogService {
   /** One product with all its variants, or null: one statement. */
   async product(key: { slug?: string | null; id?: string | null }, sight: Sight, context: Context): Promise<Product | null> {
     const looker = lookerOf(sight, context);
-    const row =
-      key.slug != null ? await findBySlug(this.db, key.slug, looker) : (await findByIds(this.db, [key.id ?? ''], looker))[0];
+    const { slug } = key;
+    if (slug != null) {
+      const found = await this.pages.current(JSON.stringify([slug, looker]), alone, (known) =>
+        findBySlug(this.db, slug, looker, known),
+      );
+      return found.in(context.locales).nodes[0] ?? null;
+    }
+    const [row] = await findByIds(this.db, [key.id ?? ''], looker);
     return row ? presentProduct(row, context.locales) : null;
   }
 
@@ -193,11 +202,8 @@ export class CatalogService {
     const category = args.category ?? null;
     const looker = lookerOf(sight, context);
     const key = JSON.stringify([category, looker, request]);
-    const seen = this.pages.recall(key);
-    const page = await findPage(this.db, request, category, looker, seen?.page ?? null);
-    const current = page ? this.pages.keep(key, page, request) : seen;
-    if (!current) throw new Error('the database sends what is not known');
-    return current.in(context.locales);
+    const found = await this.pages.current(key, request, (known) => findPage(this.db, request, category, looker, known));
+    return found.in(context.locales);
   }
 
   private async findVariant(

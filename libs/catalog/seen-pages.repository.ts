@@ -31,7 +31,7 @@ const mostChains = 8;
 const mostProducts = 5000;
 
 /**
- * The pages that this process has lately read. Nothing is believed of them: a read names the revision that it knows and the next
+ * The pages, and products alone, that this process has lately read. Nothing is believed of them: a read names the revision that it knows and the next
  * publication, and the database sends the page only when something has changed since.
  */
 export class SeenPages {
@@ -40,14 +40,19 @@ export class SeenPages {
     sizeCalculation: ({ page }) => page.rows.length + 1,
   });
 
-  /** The page as it was seen. */
-  recall(key: string): SeenPage | null {
-    return this.pages.get(key) ?? null;
-  }
-
-  keep(key: string, page: ProductPage, request: PageRequest): SeenPage {
+  /** The page as it is now: `read` is told what is known of it, and answers null when that is still so. */
+  async current(
+    key: string,
+    request: PageRequest,
+    read: (known: ProductPage | null) => Promise<ProductPage | null>,
+  ): Promise<SeenPage> {
+    const known = this.pages.get(key);
+    const page = await read(known?.page ?? null);
+    if (page === null && known) return known;
+    if (page === null) throw new Error('the database sends what is not known');
     const seen = new SeenPage(page, request);
-    this.pages.set(key, seen);
+    // what is asked for and not there may be called anything, and as long as it likes
+    if (page.rows.length > 0) this.pages.set(key, seen);
     return seen;
   }
 }

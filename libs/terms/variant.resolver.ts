@@ -83,7 +83,7 @@ export class VariantResolver {
     const prices = variantPrices(grounds.terms, context, variants, offers, at);
     return variants.map((variant, index) => {
       const price = priceView(prices[index] ?? unpriced, context);
-      this.known.set(variant, { ...grounds, price, revision, until });
+      this.known.set(variant, { price, revision, until, ...grounds });
       return { price, stock: offers.get(variant.id)?.stock ?? [] };
     });
   });

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pool, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
+import { Pool, type PoolConfig, type QueryResult } from 'pg';
 import { UserError } from '#kernel';
 import { Conflict, mayRetry } from './conflict.js';
 import { Lanes } from './lanes.js';
+import { PreparedQuery } from './prepared-query.js';
 import type { Statement, Value, Write } from './statement.js';
 
 /** Connections that the quick reads of a process share: each keeps a core of the database busy. */
@@ -32,6 +33,9 @@ export class Database {
   private readonly lanes: Lanes;
   /** Connections that only hold locks, so that waiting for a turn never starves the work itself. */
   private readonly turns: Pool;
+  private readonly onLane: Sending = (query) => this.lanes.query(query);
+  // given a query, the pool answers with a promise, whatever its types say
+  private readonly onPool: Sending = (query) => this.pool.query(query) as unknown as Promise<QueryResult>;
   private watches: readonly StatementWatch[] = [];
 
   constructor(config: PoolConfig) {
@@ -56,7 +60,8 @@ export class Database {
 
   /** Runs one prepared statement and returns its rows. */
   async read<Row>(statement: Statement<Row>, values: readonly Value[] = []): Promise<Row[]> {
-    return (await this.send(statement.quick ? this.lanes : this.pool, statement, values)).rows as Row[];
+    const send = statement.quick ? this.onLane : this.onPool;
+    return (await this.send(send, statement, values)).rows as Row[];
   }
 
   /**
@@ -69,7 +74,7 @@ export class Database {
     if (!only) return [];
     if (writes.length > 1) return this.transaction(writes, 'COMMIT');
     // alone it can only promise by its own text: what it did is done when its answer arrives
-    const result = await this.send(this.pool, only.statement, only.values);
+    const result = await this.send(this.onPool, only.statement, only.values);
     keepsPromise(only, result);
     return [result.rows];
   }
@@ -126,11 +131,12 @@ export class Database {
 
   private async transaction(writes: readonly Write[], ending: 'COMMIT' | 'ROLLBACK'): Promise<unknown[][]> {
     const client = await this.pool.connect();
+    const onClient: Sending = (query) => query.sentOn(client);
     let broken: Error | undefined;
     try {
       const answers = await Promise.allSettled([
         client.query('BEGIN'),
-        ...writes.map((write) => this.send(client, write.statement, write.values)),
+        ...writes.map((write) => this.send(onClient, write.statement, write.values)),
       ]);
       // in the order of the writes: a broken promise explains the errors of the writes behind it
       const results = answers.map((answer, index) => {
@@ -151,8 +157,8 @@ export class Database {
     }
   }
 
-  private send(on: Querying, statement: Statement<unknown>, values: readonly Value[]): Promise<QueryResult> {
-    const answer = on.query({ name: statement.name, text: statement.text, values: values as unknown[] });
+  private send(send: Sending, statement: Statement<unknown>, values: readonly Value[]): Promise<QueryResult> {
+    const answer = send(new PreparedQuery(statement, values));
     this.tell(statement.name, answer);
     return answer;
   }
@@ -162,10 +168,8 @@ export class Database {
   }
 }
 
-/** What a statement can be sent on. */
-interface Querying {
-  query(statement: QueryConfig): Promise<QueryResult>;
-}
+/** Sends a query somewhere. */
+type Sending = (query: PreparedQuery) => Promise<QueryResult>;
 
 function keepsPromise(write: Write, result: QueryResult | undefined): void {
   if (write.rows !== null && result?.rowCount !== write.rows) throw new Conflict(write.statement.name);

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { PreparedQuery } from './prepared-query.js';
 
 /** One connection with what is under way on it. */
 interface Lane {
@@ -21,13 +22,13 @@ export class Lanes {
     this.lanes = Array.from({ length: pool.options.max }, () => ({ busy: 0, client: null, last: Promise.resolve() }));
   }
 
-  /** Runs the statement where least is under way. */
-  async query(statement: QueryConfig): Promise<QueryResult> {
+  /** Runs the query where least is under way. */
+  async query(query: PreparedQuery): Promise<QueryResult> {
     const lane = this.lanes.reduce((best, each) => (each.busy < best.busy ? each : best));
     lane.busy++;
     try {
       lane.client ??= this.connect(lane);
-      const answer = lane.client.then((client) => client.query(statement));
+      const answer = lane.client.then((client) => query.sentOn(client));
       lane.last = answer;
       return await answer;
     } finally {

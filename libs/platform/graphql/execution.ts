@@ -80,7 +80,7 @@ export class Execution {
     const opened = wrong
       ? { errors: [wrong] }
       : await this.executor
-          .subscribe({ ...checked, variables, asked })
+          .subscribe({ variables, asked, ...checked })
           .catch((error: unknown): ExecutionResult => ({ errors: [unexpected(error)] }));
     if (!(Symbol.asyncIterator in opened)) {
       const { errors = [] } = opened;
@@ -111,7 +111,7 @@ export class Execution {
     const { data, errors } = wrong
       ? { errors: [wrong] }
       : await this.executor
-          .run({ ...checked, variables, asked, event })
+          .run({ variables, asked, event, ...checked })
           .catch((error: unknown): ExecutionResult => ({ errors: [unexpected(error)] }));
     note.operation = checked.operation.name?.value ?? null;
     note.errors = errors?.length ?? 0;

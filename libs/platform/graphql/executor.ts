@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
 
 /** An operation that was parsed and validated. */
 export interface Operation {
@@ -37,13 +38,14 @@ const compileWhenSeen = 3;
  * Both answer the same; errors come as they were thrown, for `maskError`.
  */
 export class Executor {
-  /** By use: the least recently used first. */
-  private readonly known = new Map<string, Known>();
+  private readonly known: LRUCache<string, Known>;
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly limit = 500,
-  ) {}
+    limit = 500,
+  ) {
+    this.known = new LRUCache({ max: limit });
+  }
 
   async run(asked: Operation): Promise<ExecutionResult> {
     const { operation, document } = asked;
@@ -78,15 +80,13 @@ export class Executor {
 
   /** How the next run of the operation will go. */
   isCompiled({ hash, operation }: Pick<Operation, 'hash' | 'operation'>): boolean {
-    return Boolean(this.known.get(keyOf(hash, operation))?.compiled);
+    return Boolean(this.known.peek(keyOf(hash, operation))?.compiled);
   }
 
   private compiled({ hash, document, operation }: Operation): CompiledQuery | null {
     const key = keyOf(hash, operation);
     const known = this.known.get(key) ?? { seen: 0, compiled: null };
-    this.known.delete(key);
-    this.known.set(key, known);
-    if (this.known.size > this.limit) this.known.delete(this.known.keys().next().value ?? '');
+    if (known.seen === 0) this.known.set(key, known);
     known.seen += 1;
     if (known.seen === compileWhenSeen) known.compiled = this.compile(document, operation);
     return known.compiled;

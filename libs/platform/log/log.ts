@@ -51,7 +51,9 @@ function gatheringOnStdout(): DestinationStream {
   return gathering;
 }
 
+/** The facts with bigints as text; as almost always there are none, the same facts. */
 function plain(facts: Facts): object {
+  if (!Object.values(facts).some((value) => typeof value === 'bigint')) return facts;
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]),
   );
