@@ -9,26 +9,38 @@ export const layers = {
   // floor 1
   holds: ['kernel', 'platform'],
   ledger: ['kernel', 'platform'],
-  exceptions: ['kernel', 'platform'],
   events: ['kernel', 'platform'],
+  exceptions: ['kernel', 'platform', 'events'],
   engine: ['kernel'],
   // floor 2
   access: ['kernel', 'platform', 'events'],
   channels: ['kernel', 'platform', 'engine'],
   inventory: ['kernel', 'platform', 'holds', 'events'],
   pricing: ['kernel', 'platform', 'events', 'engine'],
-  promotions: ['kernel', 'platform', 'holds', 'engine'],
-  tax: ['kernel', 'platform', 'engine'],
+  tax: ['kernel', 'platform', 'events', 'engine'],
   shipping: ['kernel', 'platform', 'engine'],
   payments: ['kernel', 'platform', 'events'],
   // floor 3
   customers: ['kernel', 'platform', 'access', 'events'],
   catalog: ['kernel', 'platform', 'events', 'inventory'],
   organizations: ['kernel', 'platform', 'events'],
-  terms: ['kernel', 'platform', 'channels', 'engine', 'pricing', 'promotions', 'tax', 'shipping'],
+  promotions: ['kernel', 'platform', 'holds', 'events', 'engine'],
+  terms: ['kernel', 'platform', 'access', 'channels', 'engine', 'pricing', 'organizations', 'promotions', 'tax', 'shipping'],
   // floor 4
   search: ['kernel', 'platform', 'catalog', 'terms'],
-  cart: ['kernel', 'platform', 'access', 'events', 'engine', 'customers', 'catalog', 'organizations', 'terms'],
+  cart: [
+    'kernel',
+    'platform',
+    'access',
+    'events',
+    'engine',
+    'tax',
+    'customers',
+    'catalog',
+    'organizations',
+    'promotions',
+    'terms',
+  ],
   // floor 5
   orders: [
     'kernel',

@@ -34,6 +34,7 @@ const about: Readonly<Record<ImportKind, string>> = {
   prices: 'prices: sku, amount and, where wanted, list or currency, min_quantity, compare_at',
   locations: 'the places that stock is kept at: code, name, and where wanted kind, address, time zone, point',
   customers: 'customers: email, and where wanted name, phone, locale, groups, an address a row',
+  taxes: 'tax rates by country: periods of percentages by class, or a fraction with those before it, as JSON',
   organizations: 'organizations: code, name, and where wanted parent, settings, a member a row',
 };
 
@@ -47,7 +48,7 @@ export function importCommand(ended: (code: number) => void): Command {
     const one = command
       .command(kind)
       .description(about[kind])
-      .argument('<file>', 'the file, plain or gzipped: CSV, JSON lines or a JSON array; products only CSV')
+      .argument('<file>', 'the file, plain or gzipped: CSV, JSON lines or a JSON array; products only CSV, taxes one JSON object')
       .option('--dry-run', 'report what would happen, and write nothing')
       .addOption(new Option('--on-error <policy>', 'what becomes of bad rows').choices(policies).default('reject-row'))
       .option('--report <file>', 'write every finding there: .json (with the summary) or .csv');
@@ -55,7 +56,8 @@ export function importCommand(ended: (code: number) => void): Command {
       one.option('--currency <code>', "the prices' currency, else the channel's first");
     if (kind === 'products' || kind === 'stock')
       one.option('--location <code>', 'where the stock lies, else where the channel sells from first');
-    if (kind !== 'products') one.option('--map <file>', 'JSON that says which of the columns is which of ours');
+    if (kind !== 'products' && kind !== 'taxes')
+      one.option('--map <file>', 'JSON that says which of the columns is which of ours');
     if (kind === 'products') {
       one.option('--locale <locale>', "the language of the texts, else the channel's first");
       one.addOption(

@@ -40,10 +40,10 @@ export async function openShop(
   for (const { code, kind, name, rates } of plan.shipping)
     await unlessThere(() => shipping.create({ code, kind }, { name, rates }, context));
   const promotions = app.get(PromotionsService, { strict: false });
-  for (const { percent, ...promotion } of plan.promotions)
+  for (const { percent, code, ...promotion } of plan.promotions)
     await unlessThere(() =>
       promotions.create(
-        { ...promotion, lane: 'ORDER', action: { type: 'percent_off_order', percent }, status: 'ACTIVE' },
+        { ...promotion, codes: [code], lane: 'ORDER', action: { type: 'percent_off_order', percent }, status: 'ACTIVE' },
         context,
       ),
     );

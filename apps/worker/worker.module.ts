@@ -12,6 +12,7 @@ import { LogModule } from '#platform/log';
 import { MetricsModule } from '#platform/metrics';
 import { QueueModule } from '#platform/queue';
 import { TraceModule } from '#platform/trace';
+import { TaxModule } from '#tax';
 import { Sweeper } from './sweeper.service.js';
 import { WorkerMetrics } from './worker-metrics.service.js';
 import { WorkerTraces } from './worker-traces.service.js';
@@ -32,6 +33,7 @@ import { WorkerTraces } from './worker-traces.service.js';
     EventsWorkerModule,
     InsightModule,
     OrdersModule,
+    TaxModule,
   ],
   providers: [EndedHolds, IdempotencyPurge, Sweeper, WorkerMetrics, WorkerTraces],
 })

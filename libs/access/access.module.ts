@@ -7,7 +7,10 @@ import { PasswordService } from './password.service.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { SessionResolver } from './sessions/session.resolver.js';
 import { SessionService } from './sessions/session.service.js';
-import { SigningKeyRepository } from './sessions/signing-key.repository.js';
+import { SignatureResolver } from './signing/signature.resolver.js';
+import { SignaturesService } from './signing/signatures.service.js';
+import { SigningKeyRepository } from './signing/signing-key.repository.js';
+import { SigningKeys } from './signing/signing-keys.service.js';
 import { StaffRepository } from './staff/staff.repository.js';
 import { StaffResolver } from './staff/staff.resolver.js';
 import { StaffService } from './staff/staff.service.js';
@@ -26,7 +29,10 @@ import { ViewerResolver } from './viewer.resolver.js';
     SessionRepository,
     SessionResolver,
     SessionService,
+    SignatureResolver,
+    SignaturesService,
     SigningKeyRepository,
+    SigningKeys,
     StaffRepository,
     StaffResolver,
     StaffService,
@@ -34,6 +40,6 @@ import { ViewerResolver } from './viewer.resolver.js';
     TokenService,
     ViewerResolver,
   ],
-  exports: [AccessService, Attempts, PasswordService, SessionService, StaffService, TokenService],
+  exports: [AccessService, Attempts, PasswordService, SessionService, SignaturesService, StaffService, TokenService],
 })
 export class AccessModule {}

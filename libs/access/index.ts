@@ -12,5 +12,6 @@ export { hashOf } from './secret.js';
 export { type OpenedSession, type SessionTokens } from './sessions/session.js';
 export { SessionService } from './sessions/session.service.js';
 export { tokensView } from './sessions/session.view.js';
+export { SignaturesService } from './signing/signatures.service.js';
 export { StaffService } from './staff/staff.service.js';
 export { TokenService } from './sessions/token.service.js';

@@ -1,5 +1,6 @@
 import { compileTerms, everybody, type PriceCandidate, type PriceListTerms, type Terms, type TermsParts } from '#engine';
 import { type Context, currencyOf, type Id, idOf, parseDecimal, priceScale, quantityScale, stranger } from '#kernel';
+import { nothingCounted } from '#promotions/rules';
 import { emptyContent, lineIdOf, noContact, type Cart, type CartContent, type CartLine } from './cart.js';
 import type { Item, Items } from './item.js';
 import type { CartChange, CartOperation, LaterAdd } from './operation.js';
@@ -38,6 +39,8 @@ export function aCart({ content, ...over }: Partial<Omit<Cart, 'content'>> & { c
     owner: nobodys,
     role: null,
     unit: null,
+    taxReliefs: [],
+    counted: nothingCounted,
     deviceId: null,
     successorId: null,
     isCurrent: false,
@@ -102,6 +105,7 @@ export function anItem(
     requiresShipping: true,
     sellable: true,
     awaited: false,
+    facts: null,
     prices: [aPrice('10.00')],
     stock: available.map((text, index) => ({
       counterId: `stock:${variantId}:loc_${index}`,

@@ -1,6 +1,9 @@
 import { productSeenBy } from '#catalog';
 import { currencyOf, type Id } from '#kernel';
 import type { MemberRole } from '#organizations';
+import { countedColumns, itemsAsked } from '#promotions';
+import { countedOf, type CountedJson } from '#promotions/rules';
+import { taxReliefsColumn, taxReliefsOf, type ReliefsJson } from '#tax';
 import { offersColumns } from '#terms';
 import { contentFromJson, noContact, type Cart, type CartContact, type CartState, type StoredContent } from './cart.js';
 import type { ItemsJson } from './item.js';
@@ -9,10 +12,16 @@ import type { ItemsJson } from './item.js';
 export function itemsColumns(ids: string, lists: string, locations: string): string {
   return `(select json_agg(json_build_array(v.id, p.id, p.name, v.sku, p.slug, v.image, v.options, coalesce(v.tax_class_id, p.tax_class_id),
         v.unit, v.quantity_step, v.tracked, v.requires_shipping, v.active and p.published_at <= now() and ${productSeenBy('p', lists)},
-        v.active and p.published_at > now()))
+        v.active and p.published_at > now(), ${factsColumn}))
       from variant v join product p on p.id = v.product_id where v.id = any(${ids})) items,
     ${offersColumns(ids, lists, locations)}`;
 }
+
+/** SQL: what rules may ask of an item besides its price (`FactsJson`); null: none asks for it. */
+const factsColumn = `case when ${itemsAsked} then json_build_object('categories', (
+      with recursive up(id) as (select cp.category_id from category_product cp where cp.product_id = p.id
+        union select c.parent_id from up join category c on c.id = up.id where c.parent_id is not null)
+      select json_agg(up.id) from up), 'attributes', p.attributes || v.attributes) end`;
 
 /** SQL: whose a cart is, which till has it open, and what the customer of the parameter is in its unit. */
 function ownerColumns(customer: string): string {
@@ -37,17 +46,26 @@ interface UnitJson {
 }
 
 /**
- * SQL: the columns of a cart with the items of its lines and of `alsoVariants`; parameters: lists (`entitledTo`), locations and the
- * customer who asks. Orders read it too.
+ * SQL: the columns of a cart with the items of its lines and of `alsoVariants`; parameters: lists (`entitledTo`), locations, the
+ * customer who asks, where there may be no cart the owner whose tax reliefs are wanted, and codes that are not in it yet. Orders read
+ * it too.
  */
-export function cartColumns(lists: string, locations: string, customer: string, alsoVariants?: string): string {
+export function cartColumns(
+  lists: string,
+  locations: string,
+  customer: string,
+  alsoVariants?: string,
+  owner = 'coalesce(cart.organization_id, cart.customer_id)',
+  alsoCodes?: string,
+): string {
+  const codes = `array(select jsonb_array_elements_text(cart.content->'codes'))${alsoCodes === undefined ? '' : ` || ${alsoCodes}`}`;
   const ids = alsoVariants === undefined ? 'cart.variant_ids' : `(cart.variant_ids || ${alsoVariants})`;
   return `${ownerColumns(customer)}, cart.id, cart.channel_id, cart.currency, cart.locale, cart.state, cart.version::int, cart.content, cart.contact, cart.successor_id,
-    cart.created_at, cart.updated_at, now() at, ${itemsColumns(ids, lists, locations)}`;
+    cart.created_at, cart.updated_at, now() at, ${taxReliefsColumn(owner)} tax_reliefs, ${countedColumns(codes)}, ${itemsColumns(ids, lists, locations)}`;
 }
 
 /** A row of `cartColumns`. */
-export interface CartRow extends ItemsJson {
+export interface CartRow extends ItemsJson, CountedJson {
   id: string;
   channel_id: string;
   currency: string;
@@ -63,6 +81,7 @@ export interface CartRow extends ItemsJson {
   name: string | null;
   device_id: string | null;
   unit: UnitJson | null;
+  tax_reliefs: ReliefsJson;
   created_at: Date;
   updated_at: Date;
   at: Date;
@@ -95,6 +114,8 @@ export function cartOf(row: CartRow | CartJson): Cart {
       purchaseOrderRequired: row.unit.purchaseOrderRequired,
       onAccount: row.unit.onAccount,
     },
+    taxReliefs: taxReliefsOf(row.tax_reliefs),
+    counted: countedOf(row),
     deviceId: row.device_id as Id<'accessKey'> | null,
     isCurrent: row.is_current,
     name: row.name,

@@ -1,4 +1,5 @@
-import { formatShort, quantityScale, UserError, type Facts, type Path, type Quantity } from '#kernel';
+import type { RefusedCode } from '#engine';
+import { formatShort, quantityScale, UserError, type Path, type Quantity } from '#kernel';
 import { largestQuantity, mostCodes, mostDevices, mostLines } from './cart.js';
 
 /** The id names no cart, or is not one. */
@@ -72,13 +73,6 @@ export const futureVersion = (version: number) =>
 export const noSuchShipping = () =>
   new UserError('NOT_APPLICABLE', 'this way of shipping is not offered for this cart', ['shippingMethodId']);
 
-const reasons: Readonly<Record<string, string>> = {
-  UNKNOWN: 'there is no such code',
-  NOT_STARTED: 'this code is not valid yet',
-  ENDED: 'this code is no longer valid',
-  CONDITION: 'this cart does not meet what the code asks for',
-};
-
 /** The code gives nothing; `reason` is the engine's and stands among the facts. */
-export const codeRefused = (code: string, reason: string, facts: Facts, path: Path) =>
-  new UserError('NOT_APPLICABLE', reasons[reason] ?? 'this code does not apply', path, { ...facts, code, reason });
+export const codeRefused = ({ code, reason, facts }: RefusedCode, message: string, path: Path) =>
+  new UserError('NOT_APPLICABLE', message, path, { ...facts, code, reason });

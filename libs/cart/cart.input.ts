@@ -1,4 +1,17 @@
-import { checkedAddress, checkedEmail, isId, parseDecimal, quantityScale, UserError, type Path, type Quantity } from '#kernel';
+import {
+  checkedAddress,
+  checkedEmail,
+  currencyOf,
+  isId,
+  parseDecimal,
+  quantityScale,
+  UserError,
+  type Context,
+  type CurrencyCode,
+  type Id,
+  type Path,
+  type Quantity,
+} from '#kernel';
 import type {
   AddCartLinesInput,
   CartLineInput,
@@ -9,7 +22,7 @@ import type {
   SetCartLinesInput,
 } from '#platform/graphql';
 import { isGtin } from '#catalog/rules';
-import { canonicalCode, longestCode } from '#engine';
+import { longestCode } from '#engine';
 import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type CartContact } from './cart.js';
 import { badCartName, notPurchasable, noSuchLine, noSuchShipping, quantityOutOfRange, tooManyCodes } from './cart.errors.js';
 import type { CartWish, NamedLine } from './named.js';
@@ -26,7 +39,7 @@ export function stampOf(operation: OperationInput | null | undefined): Stamp | n
 }
 
 /** The wish to add lines, each named by its variant, its SKU or its GTIN. @throws UserError INVALID, NOT_PURCHASABLE */
-export function addOf({ lines }: Pick<AddCartLinesInput, 'lines'>): CartWish {
+export function addOf({ lines }: Pick<AddCartLinesInput, 'lines'>): Extract<CartWish, { readonly type: 'add' | 'addNamed' }> {
   checkCount(lines, 'lines');
   const wished = lines.map((line, index) => wishedLine(line, index));
   const added = wished.filter((line) => 'variantId' in line);
@@ -82,8 +95,13 @@ export function contactOf(
 
 /** The change that chooses a way of shipping. @throws UserError NOT_APPLICABLE when the id cannot be one */
 export function shippingOf(methodId: string | null): CartChange {
-  if (methodId !== null && !isId('shippingMethod', methodId)) throw noSuchShipping();
-  return { type: 'setShipping', methodId };
+  return { type: 'setShipping', methodId: shippingMethodOf(methodId) };
+}
+
+/** The way of shipping that is named; null: none. @throws UserError NOT_APPLICABLE when the id cannot be one */
+export function shippingMethodOf(methodId: string | null): Id<'shippingMethod'> | null {
+  if (methodId === null || isId('shippingMethod', methodId)) return methodId;
+  throw noSuchShipping();
 }
 
 /** Everything that a new cart begins with, in the order in which it counts. @throws UserError naming the field */
@@ -167,9 +185,20 @@ function quantityOf(text: string, index: number, least: bigint): Quantity {
   return quantity;
 }
 
-function codeOf(code: string, path: Path): string {
-  const canonical = canonicalCode(code);
-  if (canonical.length === 0 || canonical.length > longestCode)
+/** A code as it was typed, without what is around it: the channel says whether its case makes a difference. @throws UserError INVALID */
+export function codeOf(code: string, path: Path): string {
+  const trimmed = code.trim();
+  if (trimmed.length === 0 || trimmed.length > longestCode)
     throw new UserError('INVALID', `a code has 1 to ${longestCode} characters`, path, { min: 1, max: longestCode });
-  return canonical;
+  return trimmed;
+}
+
+/** The wanted one of the channel's currencies; null: the request's. @throws UserError INVALID */
+export function currencyIn({ channel, currency }: Context, wanted: string | null): CurrencyCode {
+  if (wanted === null) return currency;
+  const code = currencyOf(wanted, ['currency']);
+  if (channel.currencies.includes(code)) return code;
+  throw new UserError('INVALID', `this channel sells in ${channel.currencies.join(', ')}`, ['currency'], {
+    allowed: channel.currencies.join(' '),
+  });
 }

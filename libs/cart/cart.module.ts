@@ -12,6 +12,8 @@ import { CartSubscribers } from './cart.subscribers.js';
 import { CartService } from './cart.service.js';
 import { AdoptionResolver, SignInCartResolver, SignUpCartResolver } from './adoption/adoption.resolver.js';
 import { CartAdoption } from './adoption/adoption.service.js';
+import { BasketResolver } from './baskets/basket.resolver.js';
+import { BasketService } from './baskets/basket.service.js';
 import { HandoffRepository } from './handoff/handoff.repository.js';
 import { HandoffResolver } from './handoff/handoff.resolver.js';
 import { CartHandoff } from './handoff/handoff.service.js';
@@ -34,6 +36,7 @@ import { OwnedCartRepository } from './owned.repository.js';
     CartAdoption,
     CartHandoff,
     MyCartsService,
+    BasketService,
     IdleCarts,
     CartResolver,
     CartLineResolver,
@@ -43,7 +46,8 @@ import { OwnedCartRepository } from './owned.repository.js';
     HandoffResolver,
     CartLiveResolver,
     MyCartsResolver,
+    BasketResolver,
   ],
-  exports: [CartReader, CartService],
+  exports: [BasketService, CartReader, CartService],
 })
 export class CartModule {}

@@ -4,47 +4,20 @@ import { offersTopic, revisionColumn, rulesTopic } from '#platform/broadcast';
 import { Database, quickRead, statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
 import type { MemberRole } from '#organizations';
+import { countedColumns } from '#promotions';
+import { countedOf, isUncounted, type CountedJson } from '#promotions/rules';
+import { taxReliefsOf } from '#tax';
 import { leftColumn } from '#terms';
 import { counterIdsOf, leftOf } from '#terms/rules';
 import { contentToJson, type Cart } from './cart.js';
 import { SeenCarts, type SeenNow } from './seen-carts.repository.js';
 import { cartColumns, cartOf, itemsColumns, type CartJson, type CartRow } from './cart-row.repository.js';
 import { entitledTo } from './entitled.js';
-import { areSteady, itemsOf, restocked, type Items, type ItemsJson } from './item.js';
+import { areSteady, itemsOf, restocked, type ItemsJson } from './item.js';
+import type { AlsoLoaded, CurrentCart, LoadedCart } from './loaded.js';
 import { noNames, type NamedVariant, type Names } from './named.js';
 import { changeToJson, type CartOperation, type LaterAdd } from './operation.js';
 import { askingCustomer } from './owner.js';
-
-/** A cart as it was read, at the database's instant. */
-export interface LoadedCart {
-  readonly cart: Cart;
-  readonly items: Items;
-  readonly later: readonly LaterAdd[];
-  /** The variants that were asked for by name. */
-  readonly named: readonly NamedVariant[];
-  readonly at: Date;
-  /** How often products and prices had changed by then. */
-  readonly revision: string;
-}
-
-/** An owner's current cart as it was read; null: there is none. */
-export interface CurrentCart extends Omit<LoadedCart, 'cart'> {
-  readonly cart: Cart | null;
-  /** What the customer who asks is in the unit whose cart it is. */
-  readonly role: MemberRole | null;
-  /** The e-mail address of the customer who asks. */
-  readonly email: string | null;
-}
-
-/** What else than the cart a decision needs to know. */
-export interface AlsoLoaded {
-  /** Variants that are not in it yet. */
-  readonly variants?: readonly string[];
-  /** Those that are asked for by what stands on them. */
-  readonly names?: Names;
-  /** The version since which the adds of others are wanted; null: none are. */
-  readonly seenVersion?: number | null;
-}
 
 /** What others have added since a version. */
 interface Later {
@@ -62,7 +35,7 @@ const loadCart = quickRead<{ at: Date; revision: string; left: string | null; ca
   'cart.load',
   `select now() at, offers.revision, case when known.it then ${leftColumn('$9::text[]')} end "left",
     case when known.it then null else (select row_to_json(whole) from (
-      select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]')}, ${laterColumn}) whole) end cart
+      select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]', undefined, '$10::text[]')}, ${laterColumn}) whole) end cart
     from cart, (select ${revision}) offers,
       lateral (select coalesce(cart.version = $7::bigint and cart.state = 'ACTIVE' and offers.revision = $8::bigint, false) it) known
     where cart.id = $1`,
@@ -80,16 +53,16 @@ const loadCartAndNamed = statement<CartRow & Later & { named: readonly NamedVari
     from cart, ${namedVariants('$7::text[]', '$8::text[]')} where cart.id = $1`,
 );
 
-type ItemsRow = ItemsJson & { at: Date; revision: string; named?: readonly NamedVariant[] | null };
+type ItemsRow = ItemsJson & CountedJson & { at: Date; revision: string; named?: readonly NamedVariant[] | null };
 
 const readItems = quickRead<ItemsRow>(
   'cart.items',
-  `select now() at, ${revision}, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
+  `select now() at, ${revision}, ${countedColumns('$4::text[]')}, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
 );
 
 const readNamedItems = statement<ItemsRow>(
   'cart.items-and-named',
-  `select now() at, ${revision}, ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}, named.list named
+  `select now() at, ${revision}, ${countedColumns('$6::text[]')}, ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}, named.list named
     from ${namedVariants('$4::text[]', '$5::text[]')}`,
 );
 
@@ -103,7 +76,7 @@ const loadCurrent = statement<
   }
 >(
   'cart.load-current',
-  `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text', '($5::text[] || named.ids)').replaceAll('cart.variant_ids', "coalesce(cart.variant_ids, '{}')")},
+  `select ${cartColumns('$2::text[]', '$3::text[]', '$4::text', '($5::text[] || named.ids)', '$1::text', '$8::text[]').replaceAll('cart.variant_ids', "coalesce(cart.variant_ids, '{}')")},
     named.list named, ${revision}, (select m.role from organization_member m where m.organization_id = $1 and m.customer_id = $4) asking,
     (select p.email from customer_person p where p.customer_id = $4) email
     from ${namedVariants('$6::text[]', '$7::text[]')} left join cart
@@ -163,7 +136,7 @@ export class CartRepository {
 
   /** The cart with the items of its lines and of `variants`, and what others have added since `seenVersion`. */
   async load(id: string, lists: readonly string[], context: Context, also: AlsoLoaded = {}): Promise<LoadedCart | null> {
-    const { variants = [], names = noNames, seenVersion } = also;
+    const { variants = [], names = noNames, codes = [], seenVersion } = also;
     const locations = context.channel.locationIds;
     // a version beyond any cart's: nothing later is looked for
     const seen = seenVersion ?? 2 ** 31 - 1;
@@ -172,13 +145,15 @@ export class CartRepository {
       const [row] = await this.database.read(loadCartAndNamed, [...values, names.skus, names.gtins]);
       return row ? { ...row, cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: row.named ?? [] } : null;
     }
-    const known = this.memory.recall(id, variants, seenVersion ?? null, { lists, locations, buyer: context.buyer });
+    const reading = { lists, locations, buyer: context.buyer };
+    const known = codes.length > 0 ? null : this.memory.recall(id, variants, seenVersion ?? null, reading);
     const counters = known ? counterIdsOf(known.items.keys(), locations) : [];
     const [found] = await this.database.read(loadCart, [
       ...values,
       known?.cart.version ?? null,
       known?.revision ?? null,
       counters,
+      codes,
     ]);
     if (!found) return null;
     const { at, revision, cart: row } = found;
@@ -195,7 +170,7 @@ export class CartRepository {
   /** Keeps in mind what a guest's cart is now: the next read asks only whether it still is. */
   remember({ cart, items, revision }: SeenNow, lists: readonly string[], { channel, buyer }: Context): void {
     // whose it is and who may see it is asked anew of the carts of customers; what became an order gets its successor later
-    if (cart.owner.customerId !== null || cart.state !== 'ACTIVE' || !areSteady(items)) return;
+    if (cart.owner.customerId !== null || cart.state !== 'ACTIVE' || !areSteady(items) || !isUncounted(cart.counted)) return;
     this.memory.keep({ cart, items, revision, lists, locations: channel.locationIds, buyer });
   }
 
@@ -205,13 +180,14 @@ export class CartRepository {
     names: Names,
     lists: readonly string[],
     context: Context,
-  ): Promise<Omit<LoadedCart, 'cart' | 'later'>> {
+    codes: readonly string[] = [],
+  ): Promise<Omit<LoadedCart, 'cart' | 'later'> & Pick<Cart, 'counted'>> {
     const values = [variants, entitledTo(lists, context), context.channel.locationIds];
     const [row] = names.any
-      ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins])
-      : await this.database.read(readItems, values);
+      ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins, codes])
+      : await this.database.read(readItems, [...values, codes]);
     if (!row) throw new Error('a statement without a table returns a row');
-    return { items: itemsOf(row), named: row.named ?? [], at: row.at, revision: row.revision };
+    return { items: itemsOf(row), named: row.named ?? [], at: row.at, revision: row.revision, counted: countedOf(row) };
   }
 
   /** The owner's current cart, null when there is none, with the items of other variants in any case. */
@@ -219,7 +195,7 @@ export class CartRepository {
     owner: string,
     lists: readonly string[],
     context: Context,
-    { variants = [], names = noNames }: AlsoLoaded = {},
+    { variants = [], names = noNames, codes = [] }: AlsoLoaded = {},
   ): Promise<CurrentCart> {
     const values = [
       owner,
@@ -229,12 +205,15 @@ export class CartRepository {
       variants,
       names.skus,
       names.gtins,
+      codes,
     ];
     const [row] = await this.database.read(loadCurrent, values);
     if (!row) throw new Error('an outer join returns a row');
     const { id, at, revision, asking: role, email } = row;
     const cart = id === null ? null : cartOf({ ...row, id });
-    return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at, revision, role, email };
+    const taxReliefs = taxReliefsOf(row.tax_reliefs);
+    const counted = countedOf(row);
+    return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at, revision, role, email, taxReliefs, counted };
   }
 
   /** Writes a new cart with the operations that began it; `predecessor` is the cart that it goes on for. */

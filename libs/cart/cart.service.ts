@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { PricedShipping } from '#engine';
-import { currencyOf, isId, UserError, type Context, type Id } from '#kernel';
+import { isId, type Context, type Id } from '#kernel';
 import { Database, type Write } from '#platform/db';
 import { idempotently, markReplayed } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
 import { sellingIn, CartReader } from './cart-reader.service.js';
 import { setAsideName } from './adoption/adoption.js';
-import { CartRepository, type LoadedCart } from './cart.repository.js';
+import { CartRepository } from './cart.repository.js';
+import type { CurrentCart, LoadedCart } from './loaded.js';
 import { noSuchCart, onlyLooking } from './cart.errors.js';
-import { canBeBought, emptyContent, noContact, type Cart, type CartContent } from './cart.js';
+import { currencyIn } from './cart.input.js';
+import { canBeBought, emptyCart, emptyContent, noContact, type Cart, type CartContent, type CartStart } from './cart.js';
 import { change, isRepeated } from './change.js';
 import { checkBeginning, checkChange } from './check.js';
 import { changeOf, knownIn, namesIn, type CartWish, type Names } from './named.js';
+import { canonicalIn, unknownCodes } from './entered-codes.js';
 import { cartNews } from './news.js';
 import {
   changeName,
@@ -67,9 +70,10 @@ export class CartService {
    * Begins a cart, with lines and more from the start. A customer who has a current cart goes on with that one, unless the new
    * one has a name. @throws UserError naming the input field
    */
-  async create(asking: Context, input: NewCart): Promise<PricedCart> {
-    const { currency, name, idempotencyKey, wishes } = input;
+  async create(asking: Context, given: NewCart): Promise<PricedCart> {
     const context = sellingIn(asking);
+    const input = { ...given, wishes: given.wishes.map((wish) => canonicalIn(wish, this.terms.of(context))) };
+    const { currency, name, idempotencyKey, wishes } = input;
     const made: { cart?: PricedCart } = {};
     const { cartId } = await idempotently<{ cartId: string }>(
       this.database,
@@ -108,11 +112,13 @@ export class CartService {
   private async decide(
     asking: Context,
     cartId: string,
-    { stamp, change: wish, through }: WishedOperation,
+    { stamp, change: given, through }: WishedOperation,
   ): Promise<PricedCart | { readonly successorId: Id<'cart'>; readonly operation: CartOperation }> {
+    const wish = canonicalIn(given, this.terms.of(asking));
     const also = {
       variants: wish.type === 'addNamed' ? knownIn(wish) : variantsOf(wish),
       names: namesIn([wish]),
+      codes: unknownCodes([wish], this.terms.of(asking)),
       seenVersion: wish.type === 'addNamed' ? null : seenVersionOf(wish),
     };
     const found = await this.reader.find(asking, cartId, also);
@@ -134,7 +140,7 @@ export class CartService {
   private async changed(context: Context, loaded: LoadedCart, operation: CartOperation): Promise<PricedCart> {
     const { cart, items, later, at, revision } = loaded;
     const result = this.reader.priced({ cart: { ...cart, ...change(cart, operation, later) }, items, at }, context);
-    checkChange(operation.change, result, context.channel);
+    checkChange(operation.change, result, context.channel, this.terms.of(context));
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
     await this.database.commit([
@@ -152,14 +158,14 @@ export class CartService {
   /** The first operation after a cart was converted begins the one that follows it; devices go on numbering. */
   private async goOn(
     context: Context,
-    { id, owner, isCurrent, currency, content, contact: before }: Cart,
+    { id, owner, isCurrent, currency, taxReliefs, content, contact: before }: Cart,
     operation: CartOperation,
   ): Promise<PricedCart> {
     const found = await this.carts.items(...this.needs(context, [operation.change]));
     const contact = owner.customerId === null ? noContact : { ...noContact, email: before.email };
-    const cart = { owner, isCurrent, name: null, contact, currency };
+    const cart = { owner, isCurrent, name: null, contact, currency, taxReliefs, counted: found.counted };
     const begun = this.begun(context, cart, [operation], found, content.devices);
-    checkChange(operation.change, begun, context.channel);
+    checkChange(operation.change, begun, context.channel, this.terms.of(context));
     await this.insert(context, begun, [operation], found.revision, id);
     return begun;
   }
@@ -171,10 +177,11 @@ export class CartService {
     remembering: (result: { cartId: string }) => readonly Write[],
   ): Promise<PricedCart> {
     const owner = ownerIn(context);
-    const [variants, names, lists] = this.needs(context, input.wishes);
-    const found = await this.carts.loadCurrent(keyOf(owner) ?? '', lists, context, { variants, names });
+    const [variants, names, lists, , codes] = this.needs(context, input.wishes);
+    const found = await this.carts.loadCurrent(keyOf(owner) ?? '', lists, context, { variants, names, codes });
     if (owner.organizationId && (found.role ?? 'VIEWER') === 'VIEWER') throw onlyLooking();
-    const { cart, items, named, at } = found;
+    const { items, named, at, counted } = found;
+    const cart = found.cart && { ...found.cart, counted };
     if (!cart || input.name !== null) return this.begin(context, input, found, remembering);
     // one that this channel does not sell in, or that is in another currency than is wished, stays the current one
     if (!canBeBought(cart, context) || (input.currency ?? cart.currency) !== cart.currency)
@@ -190,6 +197,7 @@ export class CartService {
       operations.map(({ change: made }) => made),
       result,
       context.channel,
+      this.terms.of(context),
     );
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
@@ -203,19 +211,21 @@ export class CartService {
   private async begin(
     context: Context,
     { currency, name, wishes }: NewCart,
-    found: Omit<LoadedCart, 'cart' | 'later'> & { readonly email?: string | null },
+    found: Omit<LoadedCart, 'cart' | 'later'> & Partial<Pick<CurrentCart, 'email' | 'taxReliefs'>> & Pick<Cart, 'counted'>,
     remembering: (result: { cartId: string }) => readonly Write[],
   ): Promise<PricedCart> {
     const operations = wishes.map((wish) => ({ stamp: null, change: changeOf(wish, found.named) }));
     const owner = ownerIn(context);
     const isCurrent = owner.customerId !== null && name === null;
     const contact = { ...noContact, email: found.email ?? null };
-    const cart = { owner, isCurrent, name, contact, currency: currencyIn(context, currency) };
+    const { taxReliefs = [], counted } = found;
+    const cart = { owner, isCurrent, name, contact, currency: currencyIn(context, currency), taxReliefs, counted };
     const begun = this.begun(context, cart, operations, found);
     checkBeginning(
       operations.map(({ change: made }) => made),
       begun,
       context.channel,
+      this.terms.of(context),
     );
     await this.insert(context, begun, operations, found.revision, null, remembering({ cartId: begun.cart.id }));
     return begun;
@@ -238,34 +248,21 @@ export class CartService {
   private needs(
     context: Context,
     wishes: readonly CartWish[],
-  ): [variants: readonly Id<'variant'>[], names: Names, lists: readonly string[], context: Context] {
+  ): [variants: readonly Id<'variant'>[], names: Names, lists: readonly string[], context: Context, codes: readonly string[]] {
     const variants = wishes.flatMap((wish) => (wish.type === 'addNamed' ? knownIn(wish) : variantsOf(wish)));
-    return [variants, namesIn(wishes), this.terms.listIds(context), context];
+    const codes = unknownCodes(wishes, this.terms.of(context));
+    return [variants, namesIn(wishes), this.terms.listIds(context), context, codes];
   }
 
   /** A cart that is not written yet, with all the operations made to it. */
   private begun(
     context: Context,
-    cart: Pick<Cart, 'owner' | 'isCurrent' | 'name' | 'currency' | 'contact'>,
+    cart: Omit<CartStart, 'id'>,
     operations: readonly CartOperation[],
     { items, at }: Pick<LoadedCart, 'items' | 'at'>,
     devices: CartContent['devices'] = {},
   ): PricedCart {
-    const empty: Cart = {
-      id: newId('cart'),
-      role: null,
-      unit: null,
-      deviceId: null,
-      channelId: context.channel.id,
-      locale: context.locales[0] ?? 'en',
-      state: 'ACTIVE',
-      version: 1,
-      content: { ...emptyContent, devices },
-      successorId: null,
-      createdAt: at,
-      updatedAt: at,
-      ...cart,
-    };
+    const empty = { ...emptyCart({ ...cart, id: newId('cart') }, context, at), content: { ...emptyContent, devices } };
     const filled = operations.reduce((before, operation) => ({ ...before, ...change(before, operation, []) }), empty);
     const priced = this.reader.priced({ cart: filled, items, at }, context);
     return { ...priced, cart: { ...priced.cart, content: withSeenPrices(priced.cart.content, priced) } };
@@ -276,13 +273,4 @@ export class CartService {
     if (!cart) throw noSuchCart();
     return cart;
   }
-}
-
-function currencyIn({ channel, currency }: Context, wanted: string | null): Cart['currency'] {
-  if (wanted === null) return currency;
-  const code = currencyOf(wanted, ['currency']);
-  if (channel.currencies.includes(code)) return code;
-  throw new UserError('INVALID', `this channel sells in ${channel.currencies.join(', ')}`, ['currency'], {
-    allowed: channel.currencies.join(' '),
-  });
 }

@@ -1,4 +1,6 @@
+import type { TaxRelief } from '#engine';
 import type { Address, Context, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+import { nothingCounted, type Counted } from '#promotions/rules';
 import type { BuyingUnit, Owned } from './owner.js';
 
 /** A line: how much of what. Its id follows from what it holds, so devices that were apart name it alike. */
@@ -54,6 +56,10 @@ export interface Cart extends Owned {
   readonly name: string | null;
   /** How the unit buys that shares it; null: it is shared by none. */
   readonly unit: BuyingUnit | null;
+  /** Why its owner owes less tax. */
+  readonly taxReliefs: readonly TaxRelief[];
+  /** What is counted of the promotions that it may have. */
+  readonly counted: Counted;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -62,6 +68,29 @@ export interface Cart extends Owned {
 export const emptyContent: CartContent = { lines: [], codes: [], shippingMethodId: null, devices: {} };
 /** The contact that every cart begins with. */
 export const noContact: CartContact = { email: null, purchaseOrderNumber: null, shippingAddress: null, billingAddress: null };
+
+/** What is said of a cart when it is begun. */
+export type CartStart = Pick<Cart, 'id' | 'owner' | 'isCurrent' | 'name' | 'currency' | 'contact' | 'taxReliefs'> &
+  Partial<Pick<Cart, 'counted'>>;
+
+/** A cart that nothing has been put into yet. */
+export function emptyCart(start: CartStart, { channel, locales }: Context, at: Date): Cart {
+  return {
+    counted: nothingCounted,
+    ...start,
+    role: null,
+    unit: null,
+    deviceId: null,
+    channelId: channel.id,
+    locale: locales[0] ?? 'en',
+    state: 'ACTIVE',
+    version: 1,
+    content: emptyContent,
+    successorId: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
 
 /** The most lines that a cart takes. */
 export const mostLines = 1000;

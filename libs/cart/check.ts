@@ -1,22 +1,30 @@
+import type { Terms } from '#engine';
 import type { ChannelRef, Path } from '#kernel';
 import { availableTo } from '#terms/rules';
 import { badQuantity, codeRefused, noSuchShipping, notPurchasable, outOfStock } from './cart.errors.js';
 import { lineIdOf } from './cart.js';
 import type { CartChange } from './operation.js';
+import { mayApplyLater, refusedCodeText } from './refused-code.js';
 import type { PricedCart } from './reprice.js';
 
 /** Refuses a new cart when one of the changes that it begins with cannot have its effect. @throws UserError naming the input field */
-export function checkBeginning(changes: readonly CartChange[], cart: PricedCart, channel: ChannelRef): void {
+export function checkBeginning(changes: readonly CartChange[], cart: PricedCart, channel: ChannelRef, terms: Terms): void {
   let codes = 0;
-  for (const change of changes) checkChange(change, cart, channel, ['codes', change.type === 'applyCode' ? codes++ : 0]);
+  for (const change of changes) checkChange(change, cart, channel, terms, ['codes', change.type === 'applyCode' ? codes++ : 0]);
 }
 
 /**
  * Refuses a change that cannot have its effect: a line that is not sold here, not in this quantity or not in stock,
- * a code that gives nothing, a way of shipping that is not offered. Whatever the change does not touch is left alone:
+ * a code that gives nothing (of one that may do so later the channel decides), a way of shipping that is not offered. Whatever the change does not touch is left alone:
  * what became of it is told as problems. @throws UserError naming the input field
  */
-export function checkChange(change: CartChange, cart: PricedCart, channel: ChannelRef, codePath: Path = ['code']): void {
+export function checkChange(
+  change: CartChange,
+  cart: PricedCart,
+  channel: ChannelRef,
+  terms: Terms,
+  codePath: Path = ['code'],
+): void {
   switch (change.type) {
     case 'add':
       change.lines.forEach(({ variantId, by }, index) => {
@@ -30,7 +38,8 @@ export function checkChange(change: CartChange, cart: PricedCart, channel: Chann
       break;
     case 'applyCode': {
       const refused = cart.priced.refusedCodes.find(({ code }) => code === change.code);
-      if (refused) throw codeRefused(refused.code, refused.reason, refused.facts, codePath);
+      if (refused && (terms.conventions.ineligibleCode === 'REJECT' || !mayApplyLater(refused)))
+        throw codeRefused(refused, refusedCodeText(refused, terms, [cart.cart.locale]), codePath);
       break;
     }
     case 'setShipping':

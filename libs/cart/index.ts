@@ -1,3 +1,4 @@
+export { BasketService } from './baskets/basket.service.js';
 export { CartModule } from './cart.module.js';
 export { CartReader, sellingIn } from './cart-reader.service.js';
 export { CartService } from './cart.service.js';

@@ -1,5 +1,7 @@
 import type { Id, LocalizedText, Quantity } from '#kernel';
+import type { ItemFacts } from '#engine';
 import type { Unit } from '#platform/graphql';
+import { factsOf, type FactsJson } from './item-facts.js';
 import { offersOf, promisesOf, type Offer, type OffersJson, type VariantFace } from '#terms/rules';
 
 /** A variant as a line needs it: what it is, what it costs, what can be promised of it. */
@@ -16,6 +18,8 @@ export interface Item extends Offer {
   readonly sellable: boolean;
   /** It will be published at an instant that is set. */
   readonly awaited: boolean;
+  /** What rules ask of it besides its price; null: none asks. */
+  readonly facts: ItemFacts | null;
 }
 
 /** The items of a cart as the database sends them. */
@@ -38,6 +42,7 @@ type ItemTuple = readonly [
   requiresShipping: boolean,
   sellable: boolean,
   awaited: boolean,
+  facts: FactsJson | null,
 ];
 
 function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'stock'>): Item {
@@ -56,6 +61,7 @@ function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'sto
     requiresShipping,
     sellable,
     awaited,
+    facts,
   ] = tuple;
   return {
     variantId: id as Id<'variant'>,
@@ -68,6 +74,7 @@ function itemOf(tuple: ItemTuple, { prices, stock }: Pick<Offer, 'prices' | 'sto
     requiresShipping,
     sellable,
     awaited,
+    facts: facts && factsOf(productId, facts),
     prices,
     stock,
   };

@@ -1,5 +1,5 @@
 import { canonicalGtin, spellingsOf } from '#catalog/rules';
-import type { Id, Path, Quantity } from '#kernel';
+import type { Id, Quantity } from '#kernel';
 import { notPurchasable } from './cart.errors.js';
 import type { AddedLine, CartChange } from './operation.js';
 
@@ -50,23 +50,33 @@ export function knownIn({ lines }: Extract<CartWish, { type: 'addNamed' }>): Id<
 /** The wish as a change of variants. @throws UserError NOT_PURCHASABLE when nothing bears the name */
 export function changeOf(wish: CartWish, found: readonly NamedVariant[]): CartChange {
   if (wish.type !== 'addNamed') return wish;
+  const lines = foundLines(wish, found).map((line, index): AddedLine => {
+    if (isNamed(line)) throw notPurchasable(['lines', index, line.by]);
+    return line;
+  });
+  return { type: 'add', lines };
+}
+
+/** The lines with their variants; one whose name nothing bears is still named by it. */
+export function foundLines(
+  { lines }: { readonly lines: readonly (AddedLine | NamedLine)[] },
+  found: readonly NamedVariant[],
+): (AddedLine | NamedLine)[] {
   const ids = new Map(
     found.flatMap(({ id, sku, gtin }) => [
       ...(sku === null ? [] : [[`sku ${sku}`, id] as const]),
       ...(gtin === null ? [] : [[`gtin ${canonicalGtin(gtin)}`, id] as const]),
     ]),
   );
-  const lines = wish.lines.map((line, index): AddedLine => {
+  return lines.map((line) => {
     if (!isNamed(line)) return line;
     const { by, name, quantity } = line;
-    const path: Path = ['lines', index, by];
     const variantId = ids.get(by === 'sku' ? `sku ${name}` : `gtin ${canonicalGtin(name)}`);
-    if (variantId === undefined) throw notPurchasable(path);
-    return { variantId: variantId as Id<'variant'>, quantity, by };
+    return variantId === undefined ? line : { variantId: variantId as Id<'variant'>, quantity, by };
   });
-  return { type: 'add', lines };
 }
 
-function isNamed(line: AddedLine | NamedLine): line is NamedLine {
+/** Whether it is still named by what stands on it. */
+export function isNamed(line: AddedLine | NamedLine): line is NamedLine {
   return 'name' in line;
 }

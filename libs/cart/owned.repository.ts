@@ -20,9 +20,10 @@ export interface OwnedCart {
 
 type OwnedRow = CartRow & { email: string | null };
 
-const columns = `${cartColumns('$1::text[]', '$2::text[]', '$3::text')},
-  (select p.email from customer_person p where p.customer_id = $3::text) email`;
 const ofOwner = 'coalesce(cart.organization_id, cart.customer_id)';
+// a guest's cart is looked at to become the owner's
+const columns = `${cartColumns('$1::text[]', '$2::text[]', '$3::text', undefined, 'coalesce(cart.organization_id, cart.customer_id, $4::text)')},
+  (select p.email from customer_person p where p.customer_id = $3::text) email`;
 
 const withCurrent = statement<OwnedRow>(
   'cart.with-current',

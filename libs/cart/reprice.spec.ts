@@ -1,4 +1,4 @@
-import { parseAction, parseConditions, type PromotionTerms } from '#engine';
+import { parseAction, parseConditions, type PromotionTerms, type Terms } from '#engine';
 import { currencyOf, UserError, type Id } from '#kernel';
 import { aCart, aContext, add, aLine, anItem, aPrice, itemsBy, line, noon, qty, set, theTerms, variant } from './builders.js';
 import { noContact, type CartContent } from './cart.js';
@@ -77,6 +77,32 @@ describe('reprice', () => {
     const abroad = { ...cart, contact: { ...cart.contact, shippingAddress: address } };
     const taxOf = (each: typeof cart) => reprice(each, itemsBy(anItem('A')), terms, aContext(), noon).priced.totals.tax;
     expect([taxOf(cart), taxOf(abroad)]).toEqual([160n, 0n]);
+  });
+
+  it('charges no tax on what the owner is freed of, and by reverse charge only on what leaves the country', () => {
+    const everywhere = { proof: 'P-1', classIds: [], zoneIds: [], validFrom: null, validTo: null };
+    const swiss = theTerms({
+      taxZones: [
+        { id: 'txz_de' as Id<'taxZone'>, countries: ['DE'] },
+        { id: 'txz_ch' as Id<'taxZone'>, countries: ['CH'] },
+      ],
+      taxRates: ['txz_de', 'txz_ch'].map((zone) => ({
+        id: `txr_${zone}` as Id<'taxRate'>,
+        classId: 'txc_standard' as Id<'taxClass'>,
+        zoneId: zone as Id<'taxZone'>,
+        name: 'VAT',
+        percent: 25_000_000n,
+        validFrom: null,
+        validTo: null,
+      })),
+    });
+    const taxIn = (country: string, kind: 'EXEMPT' | 'REVERSE_CHARGE'): bigint => {
+      const contact = { ...noContact, shippingAddress: { name: 'A', line1: 'B', city: 'C', country } };
+      const cart = aCart({ content: { lines: [aLine('A')] }, contact, taxReliefs: [{ kind, ...everywhere }] });
+      return reprice(cart, itemsBy(anItem('A')), swiss, aContext(), noon).priced.totals.tax;
+    };
+    expect([taxIn('DE', 'EXEMPT'), taxIn('CH', 'EXEMPT')]).toEqual([0n, 0n]);
+    expect([taxIn('DE', 'REVERSE_CHARGE'), taxIn('CH', 'REVERSE_CHARGE')]).toEqual([200n, 0n]);
   });
 
   it.each([
@@ -171,9 +197,10 @@ describe('reprice', () => {
 });
 
 describe('checkChange', () => {
+  const rejecting: Terms = { ...terms, conventions: { ...terms.conventions, ineligibleCode: 'REJECT' } };
   const check = (change: CartChange, content: Partial<CartContent>, items: readonly Item[] = [anItem('A')]): object | null =>
     refusal(() => {
-      checkChange(change, priced(content, items), aContext().channel);
+      checkChange(change, priced(content, items), aContext().channel, rejecting);
     });
 
   it('lets through what has its effect', () => {
@@ -218,6 +245,14 @@ describe('checkChange', () => {
     });
   });
 
+  it('keeps a code that may apply later, unless the channel rejects it', () => {
+    const entered = (code: string) => () => {
+      checkChange({ type: 'applyCode', code }, priced({ lines: [aLine('A')], codes: [code] }), aContext().channel, terms);
+    };
+    for (const code of ['MIN', 'SOON']) expect(refusal(entered(code))).toBeNull();
+    for (const code of ['NOPE', 'LATE']) expect(refusal(entered(code))).toMatchObject({ code: 'NOT_APPLICABLE' });
+  });
+
   it('refuses a way of shipping that is not offered', () => {
     const change = { type: 'setShipping', methodId: 'ship_x' as Id<'shippingMethod'> } as const;
     expect(check(change, { lines: [], shippingMethodId: change.methodId })).toEqual({
@@ -231,7 +266,7 @@ describe('checkChange', () => {
     const changes: CartChange[] = [add('A'), { type: 'applyCode', code: 'TEN' }, { type: 'applyCode', code: 'NOPE' }];
     const cart = priced({ lines: [{ ...aLine('A'), variantId: variant('A'), quantity: qty(1) }], codes: ['TEN', 'NOPE'] });
     const refused = refusal(() => {
-      checkBeginning(changes, cart, aContext().channel);
+      checkBeginning(changes, cart, aContext().channel, terms);
     });
     expect(refused).toMatchObject({ code: 'NOT_APPLICABLE', path: ['codes', 1], facts: { code: 'NOPE', reason: 'UNKNOWN' } });
   });

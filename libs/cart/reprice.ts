@@ -4,6 +4,7 @@ import { availableTo } from '#terms/rules';
 import type { Cart, CartContent, CartLine } from './cart.js';
 import type { Item, Items } from './item.js';
 import type { Problem } from './problem.js';
+import { refusedCodeText } from './refused-code.js';
 
 /** A cart with everything that is computed from it: what the buyer is shown. */
 export interface PricedCart {
@@ -14,11 +15,24 @@ export interface PricedCart {
   readonly problems: readonly Problem[];
 }
 
-/** Lines + prices + promotions + taxes of this instant: the one way from a cart to its amounts. */
-export function reprice(cart: Cart, items: Items, terms: Terms, context: Context, at: Date): PricedCart {
-  const basket = basketOf(cart, items, terms, context);
+/**
+ * Lines + prices + promotions + taxes of this instant: the one way from a cart to its amounts.
+ * @param known what else is known of the purchase that carts do not say
+ */
+export function reprice(
+  cart: Cart,
+  items: Items,
+  terms: Terms,
+  context: Context,
+  at: Date,
+  known: Pick<Basket, 'paymentMethod'> = {},
+): PricedCart {
+  const basket = { ...basketOf(cart, items, terms, context), ...known };
   const priced = priceBasket(terms, basket, at.getTime());
-  const problems = [...lineProblems(cart, items, priced, context.channel.safetyStock), ...basketProblems(basket, priced)];
+  const problems = [
+    ...lineProblems(cart, items, priced, context.channel.safetyStock),
+    ...basketProblems(basket, priced, cart, terms),
+  ];
   return { cart, items, basket, priced, problems };
 }
 
@@ -34,6 +48,15 @@ export function withSeenPrices(content: CartContent, { priced }: PricedCart): Ca
     return line.seenPrice === seenPrice ? line : { ...line, seenPrice };
   });
   return { ...content, lines };
+}
+
+/** What is counted of the promotions that the cart may have, as far as anything is. */
+function countedIn({ counted: { singleUse, budgets }, currency }: Cart): Pick<Basket, 'singleUse' | 'budgetsLeft'> {
+  const left = budgets.filter((budget) => budget.currency === currency);
+  return {
+    ...(Object.keys(singleUse).length > 0 && { singleUse }),
+    ...(left.length > 0 && { budgetsLeft: Object.fromEntries(left.map((each) => [each.promotionId, each.left])) }),
+  };
 }
 
 /** Stands in for the class of a variant that is no longer there: it has no price either. */
@@ -53,14 +76,19 @@ export function basketOf(
   const { content, contact, currency } = cart;
   const shippingMethodId = requiresShipping({ cart, items }) ? wanted : null;
   const pickedUp = shippingMethodId !== null && shippingMethods.get(shippingMethodId)?.kind === 'PICKUP';
-  const { country } = context.channel;
+  const { country: home } = context.channel;
+  const country = pickedUp ? home : (contact.shippingAddress?.country ?? home);
+  // what stays in the seller's country bears its tax, whoever buys it
+  const taxReliefs = cart.taxReliefs.filter(({ kind }) => kind !== 'REVERSE_CHARGE' || country !== home);
   return {
     currency,
     buyer: context.buyer,
     locationId: storeOf(context),
     codes: content.codes,
+    ...countedIn(cart),
     shippingMethodId,
-    country: pickedUp ? country : (contact.shippingAddress?.country ?? country),
+    country,
+    ...(taxReliefs.length > 0 && { taxReliefs }),
     lines: content.lines.map(({ id, variantId, quantity }) => {
       const item = items.get(variantId);
       return {
@@ -69,6 +97,7 @@ export function basketOf(
         quantity,
         taxClassId: item?.taxClassId ?? untaxed,
         prices: item?.sellable ? item.prices : [],
+        ...(item?.facts && { item: item.facts }),
       };
     }),
   };
@@ -111,11 +140,11 @@ function priceProblems(line: CartLine, { price }: PricedLine, currency: Currency
   ];
 }
 
-function basketProblems({ shippingMethodId }: Basket, priced: PricedBasket): Problem[] {
+function basketProblems({ shippingMethodId }: Basket, priced: PricedBasket, { locale }: Cart, terms: Terms): Problem[] {
   const codes = priced.refusedCodes.map((refused): Problem => ({
     code: 'CODE_REFUSED',
     severity: 'NOTICE',
-    message: `the code ${refused.code} does not apply`,
+    message: refusedCodeText(refused, terms, [locale]),
     lineId: null,
     facts: { ...refused.facts, code: refused.code, reason: refused.reason },
   }));

@@ -22,6 +22,8 @@ export interface Channel extends ChannelRef {
   readonly legalEntityId: Id<'legalEntity'>;
   /** How the engine rounds and taxes what it sells. */
   readonly conventions: Conventions;
+  /** Where its clocks are read where no store's are: an IANA zone. */
+  readonly timeZone: string;
   readonly active: boolean;
   /** Counts the changes of its row. */
   readonly version: bigint;

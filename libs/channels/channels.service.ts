@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { defaultConventions, type Conventions } from '#engine';
+import { defaultConventions } from '#engine';
 import type { Context } from '#kernel';
 import { Broadcast, revise, revisionOf, rulesTopic } from '#platform/broadcast';
 import { constraintOf, Database, type Write } from '#platform/db';
@@ -74,7 +74,7 @@ export class ChannelsService implements OnModuleInit {
       const entities = await this.repository.legalEntities();
       if (!entities.some((entity) => entity.id === channel.legalEntityId))
         throw channelsErrors.noLegalEntity(channel.legalEntityId);
-      const counted = countedFor(defaultConventions, channel);
+      const counted = countedFor({ conventions: defaultConventions, timeZone: 'UTC' }, channel);
       await this.commit([...remembering({ id: channel.id }), this.repository.inserting(channel), ...counted], channel.code);
       return { id: channel.id };
     });
@@ -94,9 +94,7 @@ export class ChannelsService implements OnModuleInit {
           throw channelsErrors.stale(before.version);
         const changed = changedChannel(before, fields);
         const after = { ...changed, version: before.version + 1n };
-        const writes = isDeepStrictEqual(before, changed)
-          ? []
-          : [this.repository.updating(after), ...countedFor(before.conventions, after)];
+        const writes = isDeepStrictEqual(before, changed) ? [] : [this.repository.updating(after), ...countedFor(before, after)];
         await this.db.commit([...remembering({}), ...writes]);
         return {};
       }),
@@ -155,6 +153,7 @@ export class ChannelsService implements OnModuleInit {
 }
 
 /** Counts what is changed by a channel that is written: conventions are part of the rules that orders are placed by. */
-function countedFor(before: Conventions, { conventions }: Channel): Write[] {
-  return [revise(topic), ...(isDeepStrictEqual(before, conventions) ? [] : [revise(rulesTopic)])];
+function countedFor(before: Pick<Channel, 'conventions' | 'timeZone'>, { conventions, timeZone }: Channel): Write[] {
+  const same = isDeepStrictEqual(before.conventions, conventions) && before.timeZone === timeZone;
+  return [revise(topic), ...(same ? [] : [revise(rulesTopic)])];
 }

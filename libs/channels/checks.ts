@@ -1,4 +1,4 @@
-import { conventionChoices, defaultConventions, type Conventions, type Entry } from '#engine';
+import { conventionChoices, defaultConventions, isTimeZone, type Conventions, type Entry } from '#engine';
 import { currencyOf, isId, parseDecimal, quantityScale, type CurrencyCode, type Id } from '#kernel';
 import { channelsErrors } from './channels.errors.js';
 import type { ChannelKind, ChannelTerms } from './channel.js';
@@ -22,6 +22,7 @@ export interface ChannelFields {
   readonly taxEntry?: Entry | null | undefined;
   /** All of them: they replace those that were. */
   readonly conventions?: GivenConventions | null | undefined;
+  readonly timeZone?: string | null | undefined;
   readonly active?: boolean | null | undefined;
 }
 
@@ -60,6 +61,7 @@ export function newChannel(input: NewChannel): ChannelTerms {
     conventions: defaultConventions,
     safetyStock: 0n,
     taxEntry: 'GROSS',
+    timeZone: 'UTC',
     active: true,
   };
   return changedChannel(blank, input);
@@ -79,6 +81,7 @@ export function changedChannel<C extends ChannelTerms>(channel: C, fields: Chann
       : channel.paymentProviders,
     safetyStock: fields.safetyStock == null ? channel.safetyStock : safetyStock(fields.safetyStock),
     taxEntry: fields.taxEntry ?? channel.taxEntry,
+    timeZone: fields.timeZone ? timeZone(fields.timeZone) : channel.timeZone,
     conventions: fields.conventions ? conventions(fields.conventions) : channel.conventions,
     active: fields.active ?? channel.active,
   };
@@ -113,6 +116,11 @@ function safetyStock(text: string): bigint {
   const units = parseDecimal(text, quantityScale, ['safetyStock']);
   if (units < 0n) throw channelsErrors.badSafetyStock();
   return units;
+}
+
+function timeZone(name: string): string {
+  if (isTimeZone(name)) return name;
+  throw channelsErrors.badTimeZone();
 }
 
 function conventions(given: GivenConventions): Conventions {

@@ -14,6 +14,7 @@ import { OrganizationsConnector } from './organizations/organizations.connector.
 import { PriceRowsConnector } from './price-rows/price-rows.connector.js';
 import { ShopifyProductsConnector } from './shopify-products/shopify-products.connector.js';
 import { StockLevelsConnector } from './stock-levels/stock-levels.connector.js';
+import { TaxTablesConnector } from './tax-tables/tax-tables.connector.js';
 
 /** How outside systems and their files talk to us. */
 @Module({
@@ -27,6 +28,7 @@ import { StockLevelsConnector } from './stock-levels/stock-levels.connector.js';
     LocationsConnector,
     CustomersConnector,
     OrganizationsConnector,
+    TaxTablesConnector,
   ],
   exports: [ImportService],
 })

@@ -28,6 +28,7 @@ import { ShopifyProductsConnector } from './shopify-products/shopify-products.co
 import { StockLevelsConnector } from './stock-levels/stock-levels.connector.js';
 import type { ImportSummary } from './summary.js';
 import { openTable, type Table } from './table.connector.js';
+import { TaxTablesConnector } from './tax-tables/tax-tables.connector.js';
 
 /** What is to be imported. */
 export interface ImportRequest {
@@ -87,8 +88,9 @@ export class ImportService {
     locations: LocationsConnector,
     customers: CustomersConnector,
     organizations: OrganizationsConnector,
+    taxes: TaxTablesConnector,
   ) {
-    this.importers = [products, stock, prices, locations, customers, organizations];
+    this.importers = [products, stock, prices, locations, customers, organizations, taxes];
   }
 
   /**
@@ -100,7 +102,7 @@ export class ImportService {
     if (!importer) throw new UserError('NOT_FOUND', `nothing imports ${request.kind}`);
     const started = performance.now();
     const file = await importFile(request.path);
-    const table = await openTable(file, importer, request.options.mapping ?? null);
+    const table = (await importer.table?.(file)) ?? (await openTable(file, importer, request.options.mapping ?? null));
     const state = await this.db.inTurn(`import ${request.kind} ${file.hash}`, () =>
       this.work(request, importer, table, file, watch),
     );

@@ -2,11 +2,12 @@ import type { Context, CurrencyCode } from '#kernel';
 import type { Write } from '#platform/db';
 import type { Counts } from './counts.js';
 import type { Finding, Policy } from './finding.js';
-import type { Format } from './import-file.connector.js';
+import type { Format, ImportFile } from './import-file.connector.js';
 import type { Header, Row, Unit } from './row.js';
+import type { Table } from './table.connector.js';
 
 /** What a file holds. */
-export const importKinds = ['products', 'stock', 'prices', 'locations', 'customers', 'organizations'] as const;
+export const importKinds = ['products', 'stock', 'prices', 'locations', 'customers', 'organizations', 'taxes'] as const;
 
 /** What a file can hold. */
 export type ImportKind = (typeof importKinds)[number];
@@ -70,6 +71,8 @@ export interface Importer {
   readonly formats: readonly Format[];
   /** Things that are written in one transaction. */
   readonly mostUnits: number;
+  /** Opens a file that is no table of columns. @throws UserError when it is not what it should be */
+  table?(file: ImportFile): Promise<Table>;
   /** Begins with a file; makes what has to be there first when it is going to write. @throws UserError when the shop lacks something */
   begin(header: Header, surroundings: Surroundings): Promise<Importing<unknown>>;
 }

@@ -48,6 +48,7 @@ export function summaryLines(summary: ImportSummary): string[] {
     locations: [things],
     customers: [things],
     organizations: [things],
+    taxes: [things, `  rates     ${count('ratesMade')} made, ${count('ratesEnded')} ended`],
   };
   return [
     `${first}${resumedAfter === null ? '' : ` It went on after row ${resumedAfter.toLocaleString('en')}.`}`,

@@ -89,6 +89,8 @@ export class SignInService {
       await this.db.deciding(`customer ${id}`, async () => {
         const customer = await this.repository.find(id);
         if (!customer) throw customersErrors.noCustomer();
+        // whoever was given another password meanwhile has not named the one that it has
+        if ((await this.repository.credentialsOf(id))?.passwordHash !== found?.passwordHash) throw accessErrors.wrongPassword();
         await this.db.commit([
           ...this.customers.changing(context, customer, customer, ['password']),
           this.repository.settingPassword(id, passwordHash),

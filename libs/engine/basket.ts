@@ -10,6 +10,9 @@ export interface PriceCandidate {
   readonly amount: UnitPrice;
   /** A former price to show struck through. */
   readonly compareAt: UnitPrice | null;
+  /** When it begins and ends to hold, in epoch milliseconds; left out: it always has, and for good. */
+  readonly validFrom?: number | null;
+  readonly validTo?: number | null;
 }
 
 /** What rules may ask about an item besides its price. */
@@ -36,6 +39,13 @@ export interface BasketLine {
   readonly item?: ItemFacts;
 }
 
+/** A code that counts once. */
+export interface SingleUse {
+  readonly promotionId: Id<'promotion'>;
+  /** Whether another order has it. */
+  readonly used: boolean;
+}
+
 /** What is to be priced: everything about the purchase that is not a rule. What is left out is not known, and rules that ask about it do not hold. */
 export interface Basket {
   readonly currency: CurrencyCode;
@@ -50,11 +60,15 @@ export interface Basket {
   readonly lines: readonly BasketLine[];
   /** As the buyer typed them; compared in canonical form. */
   readonly codes: readonly string[];
+  /** What is known of those codes among them that count once each, by the code in canonical form. */
+  readonly singleUse?: Readonly<Record<string, SingleUse>>;
+  /** What is left of the budgets of promotions in the basket's currency, in minor units; left out: as much as is wanted. */
+  readonly budgetsLeft?: Readonly<Record<string, bigint>>;
   readonly shippingMethodId: Id<'shippingMethod'> | null;
   /** How the buyer means to pay: a payment provider's code. */
   readonly paymentMethod?: string | null;
   /** Where the goods go, or the channel's own country while that is unknown. */
   readonly country: string;
-  /** Why the buyer owes less tax than others. */
-  readonly taxRelief?: TaxRelief;
+  /** Why the buyer owes less tax than others: what any of these frees is free. */
+  readonly taxReliefs?: readonly TaxRelief[];
 }

@@ -1,6 +1,13 @@
 import type { Id } from '#kernel';
 import { defaultConventions, type Conventions } from './conventions.js';
-import { canonicalCode, inOrderOfEvaluation, type PromotionGroupTerms, type PromotionTerms } from './promotions/promotion.js';
+import { DerivedLists } from './prices/derived-lists.js';
+import {
+  canonicalCode,
+  inOrderOfEvaluation,
+  isAskedFor,
+  type PromotionGroupTerms,
+  type PromotionTerms,
+} from './promotions/promotion.js';
 import { PromotionIndex } from './promotions/promotion-index.js';
 import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
 import { byId, latestFirst, type Validity } from './validity.js';
@@ -18,6 +25,7 @@ export interface TermsParts {
   readonly lists: readonly PriceListTerms[];
   readonly promotions: readonly PromotionTerms[];
   readonly groups?: readonly PromotionGroupTerms[];
+  readonly names?: Terms['names'];
   readonly taxZones: readonly TaxZoneTerms[];
   readonly taxRates: readonly TaxRateTerms[];
   readonly shippingMethods: readonly ShippingMethodTerms[];
@@ -34,10 +42,13 @@ export function compileTerms(parts: TermsParts): Terms {
     homeCountry: parts.homeCountry ?? null,
     timeZone: parts.timeZone ?? 'UTC',
     storeZones: parts.storeZones ?? new Map(),
+    names: parts.names ?? new Map(),
     groups: new Map((parts.groups ?? []).map((group) => [group.id, group])),
     lists: new Map(parts.lists.map((list) => [list.id, list])),
-    promotions: new PromotionIndex(promotions.filter(({ code }) => code === null)),
+    derivedLists: new DerivedLists(parts.lists),
+    promotions: new PromotionIndex(promotions.filter((each) => !isAskedFor(each))),
     codes: promotionsByCode(promotions, conventions),
+    singleUse: new Map(promotions.flatMap((each) => (each.singleUse ? [[each.id, each] as const] : []))),
     zoneOf: zoneByCountry(parts.taxZones),
     taxRates: ratesByZoneAndClass(parts.taxRates),
     shippingMethods: new Map(parts.shippingMethods.map((method) => [method.id, method])),
@@ -45,10 +56,25 @@ export function compileTerms(parts: TermsParts): Terms {
   };
 }
 
+/** The terms with other price lists, and without promotions: what prices by themselves come to. */
+export function withLists(terms: Terms, lists: readonly PriceListTerms[]): Terms {
+  return {
+    ...terms,
+    lists: new Map(lists.map((list) => [list.id, list])),
+    derivedLists: new DerivedLists(lists),
+    promotions: new PromotionIndex([]),
+  };
+}
+
 function promotionsByCode(promotions: readonly PromotionTerms[], { codeCase }: Conventions): Terms['codes'] {
   // of two with the same code the first in order of evaluation
   const backwards = promotions.toReversed();
-  return new Map(backwards.flatMap((each) => (each.code === null ? [] : [[canonicalCode(each.code, codeCase), each]])));
+  return new Map(
+    backwards.flatMap((each) => {
+      const { code, codes = code === null ? [] : [code] } = each;
+      return codes.map((one) => [canonicalCode(one, codeCase), each] as const);
+    }),
+  );
 }
 
 function instantsOf(rules: readonly Validity[]): number[] {

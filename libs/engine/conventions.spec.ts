@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { formatMoney, type Id } from '#kernel';
+import { formatMoney, stranger, type Id } from '#kernel';
 import type { BasketLine, Basket } from './basket.js';
 import {
   aBasket,
@@ -19,6 +19,7 @@ import {
 } from './builders.js';
 import type { TermsParts } from './compile-terms.js';
 import { conventionChoices, defaultConventions, type Conventions } from './conventions.js';
+import { everybody } from './prices/audience.js';
 import { priceBasket } from './price-basket.js';
 import type { PricedBasket } from './priced-basket.js';
 
@@ -28,6 +29,7 @@ const shippingMethodId = 'ship_flat' as Id<'shippingMethod'>;
 const one = (price: string, over: Partial<BasketLine> = {}): BasketLine => aLine('1', [aPrice(price)], over);
 const sale = { id: 'pl_sale' as Id<'priceList'>, sale: true, priority: 1 };
 const fromSale = (price: string) => aPrice(price, '0', { listId: sale.id });
+const club = { id: 'pl_club' as Id<'priceList'>, group: 'grp_club' as Id<'customerGroup'> };
 const untaxed = { taxRates: [] };
 
 type Rules = Partial<TermsParts>;
@@ -145,6 +147,26 @@ const examples: { readonly [Key in keyof Conventions]?: Shown } = {
     const held = one('50', { item: anItem({ floorPrice: 40_000_000n }) });
     const { lines, totals } = run(by, { ...untaxed, promotions }, [held, one('50')]);
     return [lines.map(({ discount }) => discount), totals.total];
+  },
+  priceChoice: (by) => {
+    const lists = [
+      aList({ priority: 1 }),
+      aList({ id: club.id, audience: { ...everybody, groupIds: [club.group] } }),
+      aList({ ...sale, priority: 2, sale: true }),
+    ];
+    const line = aLine('1', [aPrice('100'), aPrice('110', '0', { listId: club.id }), fromSale('105')]);
+    return [run(by, { ...untaxed, lists }, [line], { buyer: { ...stranger, groupIds: [club.group] } }).totals.total];
+  },
+  dearerSale: (by) => {
+    const rules = { ...untaxed, lists: [aList(), aList(sale)] };
+    return [run(by, rules, [aLine('1', [aPrice('70'), fromSale('80')])]).totals.total];
+  },
+  tierScope: (by) => {
+    const tiers = [aPrice('100', '1'), aPrice('90', '11')];
+    const mug = (variant: string, quantity: string): BasketLine =>
+      aLine(quantity, tiers, { variantId: variant as Id<'variant'>, item: anItem({ productId: 'prod_mug' as Id<'product'> }) });
+    const lines = [mug('var_red', '6'), mug('var_red', '5'), mug('var_blue', '4')];
+    return [run(by, untaxed, [], { lines }).lines.map(({ amount }) => amount)];
   },
   codeCase: (by) => {
     const promotions = [aPromotion('10', { code: 'SPRING' })];

@@ -31,7 +31,7 @@ export interface Conventions {
   readonly promotionBase: 'RUNNING' | 'FIRST';
   /** What thresholds that do not say so themselves look at (semantics §3). */
   readonly threshold: 'BEFORE' | 'AFTER_ITEM' | 'AFTER_ALL';
-  /** How a promotion that excludes others comes first: before all others of its lane, or when its turn comes, stopping the rest. */
+  /** When a promotion that excludes others has its turn: before all others of its lane, or in sequence, where it applies only if none has before it. */
   readonly exclusivity: 'EXCLUSIVE_FIRST' | 'BY_SEQUENCE';
   /** Several promotions on one item: all of them, or the best alone. */
   readonly itemPromotions: 'STACK' | 'BEST_ONLY';
@@ -53,8 +53,6 @@ export interface Conventions {
   readonly dearerSale: 'APPLY' | 'IGNORE';
   /** What the quantity of a tier is counted over, where the list does not say. */
   readonly tierScope: 'VARIANT' | 'LINE' | 'PRODUCT';
-  /** No price in the buyer's currency: none, or one converted by a published rate. */
-  readonly missingCurrency: 'NO_PRICE' | 'CONVERT';
 }
 
 /** What each convention may be; the first is what holds where a channel declares nothing else. */
@@ -83,7 +81,6 @@ export const conventionChoices: { readonly [Key in keyof Conventions]: readonly 
   priceChoice: ['MOST_SPECIFIC', 'LOWEST', 'LIST_PRIORITY'],
   dearerSale: ['APPLY', 'IGNORE'],
   tierScope: ['VARIANT', 'LINE', 'PRODUCT'],
-  missingCurrency: ['NO_PRICE', 'CONVERT'],
 };
 
 /** What holds where a channel declares nothing else. */
@@ -112,5 +109,4 @@ export const defaultConventions: Conventions = {
   priceChoice: 'MOST_SPECIFIC',
   dearerSale: 'APPLY',
   tierScope: 'VARIANT',
-  missingCurrency: 'NO_PRICE',
 };

@@ -1,12 +1,12 @@
-import { extend, type Id, type Quantity } from '#kernel';
+import { extend } from '#kernel';
 import type { Basket, BasketLine } from './basket.js';
 import type { DiscountShare, PricedGift } from './priced-basket.js';
-import { choosePrice, type ChosenPrice, type PriceQuestion } from './prices/choose-price.js';
+import { choosePrice, regularPrice, type ChosenPrice } from './prices/choose-price.js';
+import { questionsOf, type PriceQuestion } from './prices/question.js';
 import { tierAmount } from './prices/tier-amount.js';
 import type { Standing, StandingCharge, StandingLine, UnitRange } from './promotions/standing.js';
 import { shippingHere } from './taxes/follow-goods.js';
 import { taxGround, type TaxGround } from './taxes/ground.js';
-import { levyPercent } from './taxes/levy.js';
 import type { ShippingMethodTerms, Terms } from './terms.js';
 
 /** An amount while promotions are at it. */
@@ -103,61 +103,40 @@ export function clockZone({ timeZone, storeZones }: Terms, { locationId }: Baske
   return (locationId === null ? undefined : storeZones.get(locationId)) ?? timeZone;
 }
 
-/** How much of each variant there is over all lines: what tiers are read with (semantics §5). */
-export function quantities(lines: readonly BasketLine[]): ReadonlyMap<Id<'variant'>, Quantity> {
-  const sums = new Map<Id<'variant'>, Quantity>();
-  for (const { variantId, quantity } of lines) sums.set(variantId, (sums.get(variantId) ?? 0n) + quantity);
-  return sums;
-}
-
-/** Asks for the price of a quantity as the basket's buyer does. */
-export function questionOf(
-  { channelId }: Terms,
-  { buyer, locationId, country, currency }: Basket,
-  quantity: Quantity,
-  at: number,
-): PriceQuestion {
-  return { asker: { buyer, locationId, country, channelId }, currency, quantity, at };
-}
-
 function draftLines(terms: Terms, basket: Basket, at: number, taxes: TaxGround): DraftLine[] {
-  const { lines } = basket;
   const { salePrice } = terms.conventions;
-  const all = quantities(lines);
-  const seen = new Map<Id<'variant'>, Quantity>();
-  return lines.map((line, index) => {
-    const { variantId, quantity, prices } = line;
-    const before = seen.get(variantId) ?? 0n;
-    seen.set(variantId, before + quantity);
-    const question = questionOf(terms, basket, all.get(variantId) ?? quantity, at);
-    const atPrice = (price: ChosenPrice | null): DraftLine => draftLine({ line, index, before }, price, terms, basket, taxes);
-    const chosen = atPrice(choosePrice(terms, prices, question));
-    if (!chosen.onSale || salePrice === 'STACK') return chosen;
-    const regular = prices.filter(({ listId }) => terms.lists.get(listId)?.sale !== true);
-    const price = choosePrice(terms, regular, question);
-    return price === null ? chosen : { ...chosen, regular: atPrice(price) };
+  const questions = questionsOf(terms, basket, at, taxes);
+  return basket.lines.flatMap((line, index) => {
+    const question = questions[index];
+    if (!question) return [];
+    const atPrice = (price: ChosenPrice | null): DraftLine => draftLine(line, index, price, question, taxes);
+    const chosen = atPrice(choosePrice(terms, line.prices, question));
+    if (!chosen.onSale || salePrice === 'STACK') return [chosen];
+    const price = regularPrice(terms, line.prices, question);
+    return [price === null ? chosen : { ...chosen, regular: atPrice(price) }];
   });
 }
 
 /** A line at a price, before any promotion. */
 function draftLine(
-  { line, index, before }: { readonly line: BasketLine; readonly index: number; readonly before: Quantity },
+  line: BasketLine,
+  index: number,
   price: ChosenPrice | null,
-  { conventions: { rounding } }: Terms,
-  { currency }: Basket,
+  question: PriceQuestion,
   taxes: TaxGround,
 ): DraftLine {
+  const { currency, conventions, taxPercent } = question;
   const { quantity, taxClassId, item } = line;
   const { entry, sale = false } = price?.list ?? { entry: 'GROSS' };
-  const amount = price === null ? 0n : taxes.here(entry, tierAmount(price, line, before, currency, rounding), taxClassId);
+  const amount = price === null ? 0n : taxes.here(entry, tierAmount(price, quantity, question), taxClassId);
   const least = item?.floorPrice ?? null;
-  const floor = least === null ? 0n : taxes.here(entry, extend(least, quantity, currency, rounding), taxClassId);
+  const floor = least === null ? 0n : taxes.here(entry, extend(least, quantity, currency, conventions.rounding), taxClassId);
   return {
     line,
     index,
     price,
     onSale: sale,
-    taxPercent: levyPercent(taxes.owed(taxClassId)),
+    taxPercent,
     entry,
     amount,
     left: amount,

@@ -1,27 +1,27 @@
-import type { Id } from '#kernel';
 import type { Basket } from './basket.js';
-import { quantities, questionOf } from './draft.js';
-import type { PricedBasket } from './priced-basket.js';
+import type { PricedBasket, PricedLine } from './priced-basket.js';
 import { explainChoice } from './prices/choose-price.js';
+import { questionsOf, scopeOf } from './prices/question.js';
 import { amountsByPromotion } from './promotions/amounts.js';
 import type { Outcome } from './promotions/best-deal.js';
 import type { GroupChoice } from './promotions/run.js';
 import type { Visit } from './promotions/visit.js';
-import { taxGround } from './taxes/ground.js';
 import { taxTrace } from './taxes/tax-trace.js';
 import type { Terms } from './terms.js';
 import type { GroupTrace, LineTrace, PromotionTrace, Trace } from './trace.js';
 
 /** Tells how a priced basket came about, by asking again what was asked of the rules. */
 export function explain(terms: Terms, basket: Basket, at: number, priced: PricedBasket, outcome: Outcome): Trace {
-  const all = quantities(basket.lines);
-  const taxes = taxGround(terms, basket, at);
+  const { taxes } = outcome.draft;
+  const questions = questionsOf(terms, basket, at, taxes);
   const amounts = amountsByPromotion(outcome.draft);
-  const lines = basket.lines.flatMap(({ id: lineId, variantId, quantity, taxClassId, prices }, index): LineTrace[] => {
+  const lines = basket.lines.flatMap(({ id: lineId, taxClassId, prices }, index): LineTrace[] => {
     const charge = priced.lines[index];
-    if (!charge) return [];
-    const tierQuantity = all.get(variantId) ?? quantity;
-    const candidates = explainChoice(terms, prices, questionOf(terms, basket, tierQuantity, at));
+    const question = questions[index];
+    if (!charge || !question) return [];
+    const list = charge.price && terms.lists.get(charge.price.listId);
+    const tierQuantity = question.quantities[scopeOf(list ?? {}, terms.conventions)];
+    const candidates = explainChoice(terms, prices, question);
     return [{ lineId, tierQuantity, candidates, tax: taxTrace(taxes, basket, at, charge, taxClassId) }];
   });
   const followsGoods = terms.conventions.shippingTax === 'FOLLOW_GOODS';
@@ -39,19 +39,24 @@ export function explain(terms: Terms, basket: Basket, at: number, priced: Priced
 function promotionTrace(visit: Visit, amount: bigint, priced: PricedBasket): PromotionTrace {
   const { promotion, verdict, facts, before, overCap, underFloor } = visit;
   const { id: promotionId, version: promotionVersion, code, lane, sequence, groupId = null } = promotion;
-  const mine = <T extends { readonly promotionId: string }>(share: T): boolean => share.promotionId === promotionId;
-  const lines =
-    visit.touched.length === 0
-      ? []
-      : priced.lines.flatMap(({ lineId, discounts, units }) =>
-          discounts.filter(mine).map((share) => ({
-            lineId,
-            ...share,
-            units: units.flatMap(({ from, to, discounts }) => discounts.filter(mine).map(({ amount }) => ({ from, to, amount }))),
-          })),
-        );
+  const lines: PromotionTrace['lines'][number][] = [];
+  for (const place of visit.touched.toSorted((a, b) => a - b)) {
+    // shipping has no place among the lines
+    const line = priced.lines[place];
+    if (!line) continue;
+    for (const share of line.discounts)
+      if (share.promotionId === promotionId) lines.push({ lineId: line.lineId, ...share, units: unitsOf(line, promotionId) });
+  }
   const which = { promotionId, promotionVersion, code, lane, sequence, groupId };
   return { ...which, verdict, facts, before, amount, overCap, underFloor, lines };
+}
+
+/** What a promotion takes off the units of a line that promotions have told apart. */
+function unitsOf({ units }: PricedLine, promotionId: string): PromotionTrace['lines'][number]['units'] {
+  if (units.length === 0) return [];
+  return units.flatMap(({ from, to, discounts }) =>
+    discounts.flatMap((share) => (share.promotionId === promotionId ? [{ from, to, amount: share.amount }] : [])),
+  );
 }
 
 function groupTrace({ content: { group, mode, scope }, alternatives }: GroupChoice): GroupTrace {

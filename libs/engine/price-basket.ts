@@ -5,7 +5,9 @@ import type { Charge, LinePrice, PricedBasket, PricedLine, PricedShipping, Price
 import type { ChosenPrice } from './prices/choose-price.js';
 import { amountsByPromotion } from './promotions/amounts.js';
 import { applyPromotions } from './promotions/apply-promotions.js';
-import { isWaiting, refusedCodes } from './promotions/codes.js';
+import { askedBy, isWaiting, refusedCodes } from './promotions/codes.js';
+import { appliedDiscount } from './promotions/applied-discount.js';
+import { isAskedFor } from './promotions/promotion.js';
 import { sumByRate, type Taxed } from './taxes/tax.js';
 import type { TaxedLine } from './taxes/tax-charges.js';
 import { reimbursedOf, taxDraft } from './taxes/tax-draft.js';
@@ -30,6 +32,7 @@ export function priceBasket(
   for (const each of draft.unpriced) lines[each.index] = pricedLine(each, undefined);
   const shipping = draft.shipping && pricedShipping(draft.shipping, chargeOf(draft.shipping, taxed.shipping));
   const amounts = amountsByPromotion(draft);
+  const asked = askedBy(terms, basket);
   const priced: PricedBasket = {
     version: terms.version,
     at,
@@ -37,16 +40,10 @@ export function priceBasket(
     lines,
     shipping,
     discounts: visits
-      .filter((visit) => visit.verdict === 'APPLIED' || (visit.promotion.code !== null && isWaiting(visit, basket)))
-      .map(({ promotion: { id: promotionId, code, name, limited } }) => ({
-        promotionId,
-        code,
-        name,
-        limited,
-        amount: amounts.get(promotionId) ?? 0n,
-      })),
+      .filter((visit) => visit.verdict === 'APPLIED' || (isAskedFor(visit.promotion) && isWaiting(visit, basket)))
+      .map(({ promotion }) => appliedDiscount(promotion, amounts.get(promotion.id) ?? 0n, asked.get(promotion) ?? null, basket)),
     gifts: draft.gifts,
-    refusedCodes: refusedCodes(terms, basket, visits),
+    refusedCodes: refusedCodes(terms, basket, visits, asked),
     taxes: sumByRate(shipping ? [...lines, shipping] : lines),
     totals: totalsOf(lines, shipping),
   };

@@ -27,7 +27,7 @@ export interface TaxAmount {
   readonly rateId: Id<'taxRate'>;
   readonly name: string;
   readonly percent: Percent;
-  /** Net. */
+  /** The net; of a compound rate the net with the taxes before it. */
   readonly base: bigint;
   readonly amount: bigint;
 }
@@ -89,6 +89,12 @@ export interface AppliedDiscount {
   readonly name: LocalizedText;
   /** Whether its uses are counted, so that placing must claim one. */
   readonly limited: boolean;
+  /** How often one person may use it, where that is counted. */
+  readonly perPerson?: number;
+  /** Whether its code counts once, so that placing must use it up. */
+  readonly singleUse?: true;
+  /** Whether what it gives in this currency is bounded in all, so that placing must claim the amount. */
+  readonly budgeted?: true;
   readonly amount: bigint;
 }
 
@@ -98,10 +104,10 @@ export interface AppliedDiscount {
  */
 export type PromotionVerdict = 'APPLIED' | 'NOT_STARTED' | 'ENDED' | 'CONDITION' | 'NOTHING' | 'EXCLUDED' | 'OUTRANKED';
 
-/** A code that was entered and does not apply; `code` is its canonical form. */
+/** A code that was entered and does not apply; `code` is its canonical form. UNKNOWN: there is none. USED: it counts once, and has. */
 export interface RefusedCode {
   readonly code: string;
-  readonly reason: Exclude<PromotionVerdict, 'APPLIED'> | 'UNKNOWN';
+  readonly reason: Exclude<PromotionVerdict, 'APPLIED'> | 'UNKNOWN' | 'USED';
   /** What would have to be otherwise. */
   readonly facts: Facts;
 }

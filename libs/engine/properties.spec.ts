@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyCase, termsOf, type AnyCase } from './any-basket.js';
+import { anyCase, termsOf, type AnyCase } from '../../test/support/any-basket.js';
 import { noon } from './builders.js';
 import type { Conventions } from './conventions.js';
 import { fromJson, toJson } from './json.js';
@@ -99,7 +99,11 @@ describe('whatever the terms and the basket', () => {
         const ids = new Set(idle.map(({ promotionId }) => promotionId));
         const promotions = input.promotions.filter(({ id }) => !ids.has(id));
         const discounts = priced.discounts.filter(({ promotionId }) => !ids.has(promotionId));
-        expect({ ...price({ ...input, promotions }), refusedCodes: [] }).toEqual({ ...price(input), refusedCodes: [], discounts });
+        expect({ ...price({ ...input, promotions }), refusedCodes: [] }).toEqual({
+          ...price(input),
+          refusedCodes: [],
+          discounts,
+        });
       }),
       runs,
     );

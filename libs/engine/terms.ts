@@ -1,6 +1,7 @@
 import type { CurrencyCode, Id, LocalizedText, Percent, UnitPrice } from '#kernel';
 import type { Conventions } from './conventions.js';
 import type { Audience } from './prices/audience.js';
+import type { DerivedLists } from './prices/derived-lists.js';
 import type { PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
 import type { PromotionIndex } from './promotions/promotion-index.js';
 import type { Validity } from './validity.js';
@@ -23,6 +24,16 @@ export interface PriceListTerms extends Validity {
   readonly sale?: boolean;
   /** What the quantity of its tiers is counted over; left out: as the channel has it. */
   readonly tierScope?: Conventions['tierScope'];
+  /** Takes the price of what has none in it off another list: so many percent less, and so much more or less a unit. */
+  readonly derived?: DerivedPrices;
+}
+
+/** How a list takes its prices off another one of the same currency and entry. */
+export interface DerivedPrices {
+  readonly listId: Id<'priceList'>;
+  readonly percent: Percent;
+  /** In major units to six decimals; below zero it lowers the price. */
+  readonly plus: UnitPrice;
 }
 
 /** How much tax a class of goods bears in a zone, and when. */
@@ -76,10 +87,16 @@ export interface Terms {
   /** By store, where its clocks are read. */
   readonly storeZones: ReadonlyMap<string, string>;
   readonly lists: ReadonlyMap<Id<'priceList'>, PriceListTerms>;
+  /** Those of them that take prices off another list. */
+  readonly derivedLists: DerivedLists;
   /** Those that apply by themselves. */
   readonly promotions: PromotionIndex;
-  /** Those that ask for a code, by its canonical form. */
+  /** Those that ask for a code, by each of their codes in canonical form. */
   readonly codes: ReadonlyMap<string, PromotionTerms>;
+  /** Those that are had for codes that count once each, by id. */
+  readonly singleUse: ReadonlyMap<string, PromotionTerms>;
+  /** What categories and products are called that promotions name, by id: for those who tell a buyer what is missing. */
+  readonly names: ReadonlyMap<string, LocalizedText>;
   /** By id. */
   readonly groups: ReadonlyMap<string, PromotionGroupTerms>;
   readonly zoneOf: ReadonlyMap<string, Id<'taxZone'>>;

@@ -8,7 +8,7 @@ import type { TaxTrace } from './taxes/tax-trace.js';
 /** Why a line costs what it costs. */
 export interface LineTrace {
   readonly lineId: string;
-  /** The quantity that the tiers were read with: all lines of the variant together. */
+  /** The quantity that the tiers were read with: of the line, or of all lines of the variant or the product together. */
   readonly tierQuantity: Quantity;
   readonly candidates: readonly ExplainedCandidate[];
   readonly tax: TaxTrace;

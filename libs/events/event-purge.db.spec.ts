@@ -5,6 +5,7 @@ import { firstIdAt } from '#platform/ids';
 import { usingDatabase } from '../../test/support/database.js';
 import { EventPurge } from './event-purge.service.js';
 import { forgettingEvents } from './forgetting.repository.js';
+import { PulledRepository } from './pulled.repository.js';
 
 const postgres = usingDatabase();
 const purge = () => new EventPurge(postgres.database, new Clock(), new Config({ EVENT_DAYS: '30' })).round();
@@ -63,4 +64,38 @@ test('in search of what is old it looks at nothing that is young', async () => {
   } finally {
     await one.close();
   }
+});
+
+test('up to where of what is pulled was forgotten is known, and who was away longer is told', async () => {
+  const { pool } = postgres.database;
+  const pulled = new PulledRepository(postgres.database);
+  await happened('pulled', daysAgo(31), daysAgo(31), 3);
+  await happened('kept', daysAgo(1), daysAgo(1), 2);
+  await pool.query(
+    `update outbox set type = 'price.changed', position = nextval('outbox_position_seq') where aggregate_id like 'pulled%'`,
+  );
+  await pool.query(
+    `update outbox set type = 'price.changed', position = nextval('outbox_position_seq') where aggregate_id like 'kept%'`,
+  );
+  const newest = await pulled.newest();
+  await purge();
+  expect(await left()).toEqual(['kept 1', 'kept 2']);
+  const looked = async (position: bigint) => {
+    const { events, gap } = await pulled.since(position, null, 10);
+    return { seen: events.length, gap };
+  };
+  expect(await looked(newest - 3n)).toEqual({ seen: 2, gap: true });
+  expect(await looked(newest - 2n)).toEqual({ seen: 2, gap: false });
+  expect(await looked(newest)).toEqual({ seen: 0, gap: false });
+  expect(await looked(newest + 1n)).toEqual({ seen: 0, gap: true });
+  // when all is forgotten, whoever begins does so behind it; a round that forgets nothing that is pulled leaves it
+  await pool.query(`update outbox set id = $1 || substr(id, 20), occurred_at = now() - interval '40 days'`, [
+    firstIdAt('event', daysAgo(40)),
+  ]);
+  await purge();
+  await happened('not pulled', daysAgo(31), daysAgo(31));
+  await purge();
+  expect(await left()).toEqual([]);
+  expect(await pulled.newest()).toBe(newest);
+  expect(await looked(newest)).toEqual({ seen: 0, gap: false });
 });

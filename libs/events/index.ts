@@ -14,8 +14,10 @@ export {
 } from './contracts/payment.js';
 export { organizationChanged, organizationInvitationChanged, organizationMemberChanged } from './contracts/organization.js';
 export { priceChanged } from './contracts/price.js';
+export { promotionChanged, promotionGroupChanged } from './contracts/promotion.js';
 export { productChanged } from './contracts/product.js';
-export { saleRecorded } from './contracts/sale.js';
+export { exceptionResolved } from './contracts/exception.js';
+export { saleRecorded, tillKeyReplaced } from './contracts/sale.js';
 export { PulledRepository, type PulledEvent } from './pulled.repository.js';
 export { stockChanged } from './contracts/stock.js';
 export { outboxInsert, outboxValues, recording } from './outbox.js';

@@ -41,7 +41,7 @@ it('gives positions in the order of being handed on, versions of one thing in th
       ...{ currency: 'EUR', net: '1', tax: '0', total: '1' },
     }),
   );
-  expect(await pulled.since(start, here, 10)).toEqual({ events: [], until: start, more: false });
+  expect(await pulled.since(start, here, 10)).toEqual({ events: [], until: start, more: false, gap: false });
   await handOn();
   const { events, until, more } = await pulled.since(start, here, 10);
   expect(events.map(({ type, aggregateVersion }) => [type, aggregateVersion]).sort()).toEqual([

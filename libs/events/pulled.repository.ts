@@ -17,6 +17,8 @@ interface Pulled {
   readonly until: bigint;
   /** Whether there is more behind it. */
   readonly more: boolean;
+  /** Whether some behind the position may be missing: they were forgotten, or the position is of another database. */
+  readonly gap: boolean;
 }
 
 /** How many events one look goes through at most, whether they concern the store or not. */
@@ -29,7 +31,12 @@ interface PulledRow {
   readonly aggregate_version: string;
   readonly occurred_at: Date;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** Of the last row alone. */
+  readonly gap: boolean | null;
 }
+
+/** SQL: the newest position, of an event that is there or was. */
+const newestPosition = `(select greatest((select max(outbox.position) from outbox), horizon.position) from pulled_horizon horizon)`;
 
 const pull = statement<PulledRow>(
   'events.pull',
@@ -37,15 +44,13 @@ const pull = statement<PulledRow>(
       select position, type, aggregate_version, occurred_at, payload from outbox where position > $1 order by position limit $4),
     found as (
       select * from walked where type <> 'stock.changed' or payload->>'locationId' = $2 order by position limit $3)
-    select * from found
+    select *, null as gap from found
     union all
-    select max(position), null, count(*), null, null from walked
+    select max(position), null, count(*), null, null,
+      $1 < (select horizon.position from pulled_horizon horizon) or $1 > ${newestPosition} from walked
     order by 1, type nulls last`,
 );
-const newest = statement<{ position: string }>(
-  'events.newest-position',
-  'select coalesce(max(position), 0) as position from outbox',
-);
+const newest = statement<{ position: string }>('events.newest-position', `select ${newestPosition} as position`);
 
 /** Reads on in the order in which events of some types became visible: whoever was away misses none. */
 @Injectable()
@@ -68,8 +73,14 @@ export class PulledRepository {
     );
     // the last row says how far was looked, and at how many
     const end = rows.find(({ type }) => type === null);
+    const gap = end?.gap ?? false;
     const kept = events.slice(0, first);
-    if (events.length > first) return { events: kept, until: kept.at(-1)?.position ?? position, more: true };
-    return { events: kept, until: BigInt(end?.position ?? position), more: Number(end?.aggregate_version ?? 0) === furthest };
+    if (events.length > first) return { events: kept, until: kept.at(-1)?.position ?? position, more: true, gap };
+    return {
+      events: kept,
+      until: BigInt(end?.position ?? position),
+      more: Number(end?.aggregate_version ?? 0) === furthest,
+      gap,
+    };
   }
 }

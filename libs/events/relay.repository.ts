@@ -7,6 +7,12 @@ const seat = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken';
 /** The one key of the relay's seat among the advisory locks of the database. */
 export const seatKey = 'cartwright:relay';
 
+/**
+ * What a relay does not wait for may be lost with the machine of the database, positions too, that somebody has read on to by then: the
+ * next relay begins far behind any of them, and this it does wait for.
+ */
+const leap = `select setval('outbox_position_seq', last_value + 100000) from outbox_position_seq`;
+
 /** A dead machine must lose the seat within half a minute; and the outbox is never to be read as a whole. */
 const manners = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
   set synchronous_commit = off; set enable_seqscan = off;
@@ -89,6 +95,7 @@ export class RelaySeat {
     try {
       const { rows } = await client.query<{ taken: boolean }>(seat, [seatKey]);
       if (rows[0]?.taken === true) {
+        await client.query(leap);
         await client.query(manners);
         return new RelaySeat(client);
       }

@@ -7,12 +7,21 @@ const read = `select id, kind, location_id as "locationId", variant_id as "varia
     resolved_by as "resolvedBy", resolution
   from exception`;
 
-const page = statement<Exception>(
-  'exceptions.page',
-  `${read} where (resolved_at is null) = $1 and ($2::text is null or location_id = $2) and ($3::text is null or kind = $3)
-     and ($4::text is null or id < $4)
-   order by id desc limit $5`,
-);
+/** Written out, open or not and of a store or of all, so that each is a walk along an index of its own. */
+const page = (name: string, which: string) =>
+  statement<Exception>(
+    `exceptions.${name}`,
+    `${read} where ${which} and ($1::text is null or kind = $1) and id < $2 order by id desc limit $3`,
+  );
+const pages = {
+  open: { all: page('open', 'resolved_at is null'), ofStore: page('open-of-store', 'resolved_at is null and location_id = $4') },
+  resolved: {
+    all: page('resolved', 'resolved_at is not null'),
+    ofStore: page('resolved-of-store', 'resolved_at is not null and location_id = $4'),
+  },
+};
+/** Sorts behind every id of an exception. */
+const lastId = 'exc`';
 const byId = statement<Exception>('exceptions.one', `${read} where id = $1`);
 const bySales = statement<Exception>('exceptions.of-sales', `${read} where sale_id = any($1::text[]) order by id`);
 const raise = statement<never>(
@@ -27,7 +36,9 @@ const resolve = statement<never>(
 
 /** A page of exceptions, newest first, with one row more when there is a next page. */
 export function listExceptions(db: Database, { first, after }: PageRequest, filter: ExceptionFilter): Promise<Exception[]> {
-  return db.read(page, [filter.open, filter.locationId, filter.kind, after?.[0] ?? null, first + 1]);
+  const { all, ofStore } = pages[filter.open ? 'open' : 'resolved'];
+  const values = [filter.kind, after?.[0] ?? lastId, first + 1];
+  return filter.locationId === null ? db.read(all, values) : db.read(ofStore, [...values, filter.locationId]);
 }
 
 /** The exception; null: there is none. */

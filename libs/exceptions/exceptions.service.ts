@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { event, exceptionResolved, recording } from '#events';
 import { actorName, connection, pageRequest, storeOf, type Connection, type Context } from '#kernel';
 import { Database } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
+import { newId } from '#platform/ids';
 import { alreadyResolved, noResolution, noSuchException } from './exception.errors.js';
 import { looksAt, type Exception } from './exception.js';
 import { exceptionsOfSales, findException, listExceptions, resolving } from './exception.repository.js';
@@ -36,7 +38,7 @@ export class ExceptionsService {
     return exceptionsOfSales(this.db, saleIds);
   }
 
-  /** Records what was decided. @throws UserError NOT_FOUND, WRONG_STATE, INVALID naming the input field */
+  /** Records what was decided, with `exception.resolved`. @throws UserError NOT_FOUND, WRONG_STATE, INVALID naming the input field */
   async resolve(
     context: Context,
     input: { id: string; resolution: string; idempotencyKey?: string | null | undefined },
@@ -49,7 +51,15 @@ export class ExceptionsService {
       this.db.deciding(`exception ${id}`, async () => {
         const found = await this.require(context, id);
         if (found.resolvedAt !== null) throw alreadyResolved();
-        await this.db.commit([...remembering({}), resolving(found.id, actorName(context.actor), resolution)]);
+        const { kind, locationId, variantId, saleId } = found;
+        // it is decided once, so that is its first event
+        const payload = { exceptionId: found.id, kind, locationId, variantId, saleId };
+        const news = event(exceptionResolved, newId('event'), found.id, 1n, payload);
+        await this.db.commit([
+          ...remembering({}),
+          resolving(found.id, actorName(context.actor), resolution),
+          recording([news], context),
+        ]);
         return {};
       }),
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { connection, isId, pageRequest, UserError, type Connection, type Context, type Id } from '#kernel';
+import { revise, rulesTopic } from '#platform/broadcast';
 import { constraintOf, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
@@ -80,7 +81,9 @@ export class LocationService {
         if (expectedVersion != null && expectedVersion !== before.version) throw changedElsewhere(before.version);
         const after = changedLocation(before, fields);
         if (before.active && !after.active) await this.mayClose(before.id);
-        const writes = sameLocation(before, after) ? [] : [updatingLocations([after])];
+        // rules that go by the clocks of stores are read anew
+        const clocks = before.timeZone === after.timeZone ? [] : [revise(rulesTopic)];
+        const writes = sameLocation(before, after) ? [] : [updatingLocations([after]), ...clocks];
         await this.commit([...remembering({}), ...writes], after);
         return {};
       }),

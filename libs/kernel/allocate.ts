@@ -44,8 +44,13 @@ export function allocateWithin(
 ): bigint[] {
   if (weights.length !== room.length) throw new RangeError('weights and room differ in number');
   sumOf(room, 'room');
+  const whole = allocate(total, weights, remainder);
+  const size = (part: bigint): bigint => (part < 0n ? -part : part);
+  const isWithin = whole.every((part, index) => size(part) <= (room[index] ?? 0n));
+  // without any weight nobody takes part
+  if (isWithin && weights.some((weight) => weight !== 0n)) return whole;
   const parts = weights.map(() => 0n);
-  let left = total < 0n ? -total : total;
+  let left = size(total);
   let open = weights.map((_, index) => index).filter((index) => (weights[index] ?? 0n) !== 0n);
   while (left > 0n && open.length > 0) {
     const theirs = open.map((index) => weights[index] ?? 0n);

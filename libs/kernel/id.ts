@@ -22,6 +22,8 @@ export const idPrefixes = {
   priceList: 'pl',
   product: 'prod',
   promotion: 'promo',
+  promotionChange: 'pchg',
+  promotionGroup: 'pgrp',
   role: 'role',
   sale: 'sale',
   session: 'ses',
@@ -29,6 +31,7 @@ export const idPrefixes = {
   staff: 'stf',
   taxClass: 'txc',
   taxRate: 'txr',
+  taxRelief: 'txf',
   taxZone: 'txz',
   variant: 'var',
 } as const;

@@ -27,11 +27,12 @@ export function formatMoney({ minor, currency }: Money): string {
   return formatDecimal(minor, exponentOf(currency));
 }
 
-const exactScale = 10n ** BigInt(priceScale + quantityScale);
+/** What an exact sum is divided by for minor units, by the currency's decimals. */
+const exactScales = Array.from({ length: priceScale + 1 }, (_, exponent) => 10n ** BigInt(priceScale + quantityScale - exponent));
 
 /** An exact sum of prices × quantities (10^-9 of a major unit), rounded once to the currency's minor unit. */
 export function settle(exact: bigint, currency: CurrencyCode, mode: RoundingMode = 'HALF_UP'): bigint {
-  return divide(exact * 10n ** BigInt(exponentOf(currency)), exactScale, mode);
+  return divide(exact, exactScales[exponentOf(currency)] ?? 1n, mode);
 }
 
 /** Price × quantity, rounded once to the currency's minor unit (semantics §1: 0.012345 × 25,000 = 308.63). */

@@ -17,6 +17,7 @@ export const userErrorCodes = [
   'PAYMENT_DECLINED',
   'PAYMENT_PENDING',
   'BUSY',
+  'GONE',
 ] as const;
 
 /** One of `userErrorCodes`. */

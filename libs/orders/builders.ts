@@ -11,6 +11,7 @@ import {
   quantityScale,
   stranger,
 } from '#kernel';
+import { nothingCounted } from '#promotions/rules';
 import { orderOf, type Order } from './order.js';
 
 /** An instant for tests. */
@@ -128,6 +129,8 @@ export function aPricedCart(wish: CartWish = {}, terms = theTerms()): PricedCart
       role: null,
       deviceId: null,
       unit: null,
+      taxReliefs: [],
+      counted: nothingCounted,
       isCurrent: false,
       name: null,
       successorId: null,
@@ -169,6 +172,7 @@ function anItem(variantId: Id<'variant'>, price: string, over: Partial<Item> = {
     requiresShipping: true,
     sellable: true,
     awaited: false,
+    facts: null,
     prices: [
       {
         id: idOf('price', same),

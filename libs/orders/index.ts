@@ -1,5 +1,4 @@
 export { EndedHolds } from './ended-holds.service.js';
-export { inputsOf } from './inputs.js';
 export { orderNews } from './news.js';
 export { insertingSales } from './order-batch.repository.js';
 export { OrderReader, type OrderAndPayments } from './order-reader.service.js';

@@ -1,7 +1,15 @@
-import { defaultConventions, priceBasket, toJson } from '#engine';
-import { idOf } from '#kernel';
+import {
+  defaultConventions,
+  inputsOf,
+  parseAction,
+  parseConditions,
+  priceBasket,
+  replay,
+  toJson,
+  type PromotionTerms,
+} from '#engine';
+import { currencyOf, idOf } from '#kernel';
 import { aPricedCart, theTerms, type CartWish } from './builders.js';
-import { inputsOf, replay } from './inputs.js';
 
 const wishes: readonly CartWish[] = [
   {},
@@ -71,4 +79,33 @@ it('keeps the taxes of the home that a price crosses from', () => {
   const cart = aPricedCart({ lines: [{ price: '119.00' }], shipped: false }, terms);
   expect(cart.priced.totals).toMatchObject({ net: 10_000n, tax: 2100n, total: 12_100n });
   expect(replay(inputsOf(cart, terms)).totals).toEqual(cart.priced.totals);
+});
+
+it('keeps groups with those that another went before, zones and greatest discounts: explained and replayed alike', () => {
+  const promo = (percent: string, over: Partial<PromotionTerms>): PromotionTerms => ({
+    ...{ id: idOf('promotion', percent.padStart(26, '0')), name: { en: percent }, code: null, lane: 'ORDER', sequence: 0 },
+    ...{ conditions: [], action: parseAction({ type: 'percent_off_order', percent }, 'ORDER'), version: 1n, limited: false },
+    ...{ validFrom: null, validTo: null, ...over },
+  });
+  const terms = theTerms('GROSS', {
+    timeZone: 'Europe/Amsterdam',
+    groups: [
+      { id: 'outer', parentId: null, mode: 'STACK', scope: 'ORDER', stacking: 'STOPS', sequence: 0 },
+      { id: 'inner', parentId: 'outer', mode: 'BEST_DEAL', scope: 'ORDER', stacking: 'COMBINES', sequence: 0 },
+      { id: 'unused', parentId: null, mode: 'FIRST', scope: 'ORDER', stacking: 'COMBINES', sequence: 0 },
+    ],
+    promotions: [
+      promo('20', { groupId: 'inner', maxDiscount: new Map([[currencyOf('EUR'), 100n]]) }),
+      promo('15', { groupId: 'inner', local: { from: '2027-03-28T00:00', to: null } }),
+      promo('7', { conditions: parseConditions([{ type: 'minimum_amount', amounts: { EUR: '999.00' }, basis: 'BEFORE' }]) }),
+      promo('5', { conditions: parseConditions([{ type: 'country', codes: ['FR'] }]) }),
+    ],
+  });
+  const cart = aPricedCart({ lines: [{ price: '10.00', quantity: '3' }] }, terms);
+  const kept = JSON.parse(inputsOf(cart, terms));
+  expect(kept.rules.promotions.map(({ name }: PromotionTerms) => name['en'])).toEqual(['7', '15', '20']);
+  expect(kept.rules).toMatchObject({ timeZone: 'Europe/Amsterdam', groups: [{ id: 'inner' }, { id: 'outer' }] });
+  const explained = priceBasket(terms, cart.basket, cart.priced.at, { explain: true });
+  expect(explained.trace?.promotions.map(({ verdict }) => verdict).sort()).toEqual(['APPLIED', 'CONDITION', 'OUTRANKED']);
+  expect(toJson(replay(inputsOf(cart, terms)))).toBe(toJson(explained));
 });

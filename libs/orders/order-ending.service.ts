@@ -7,6 +7,7 @@ import { isLiving, isReturning, PaymentRepository, providerNamed, returned, retu
 import { Conflict, Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { Log } from '#platform/log';
+import { PromotionUses } from '#promotions';
 import { orderNews } from './news.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 import { orderMachine } from './order.machine.js';
@@ -22,6 +23,7 @@ export class OrderEnding {
     private readonly orders: OrderRepository,
     private readonly payments: PaymentRepository,
     private readonly reader: OrderReader,
+    private readonly uses: PromotionUses,
     private readonly log: Log,
   ) {}
 
@@ -51,6 +53,7 @@ export class OrderEnding {
       ...living.map((payment) => this.payments.updating(payment, returning(payment))),
       recording([orderNews(ended, newId('event'))], context),
       ...(placed ? [posting([reversal(newId('entry'), saleEntry(newId('entry'), order))])] : []),
+      ...this.uses.givingBack(order),
       placed ? releasing(order.id, context) : voiding(order.id, context),
     ]);
   }

@@ -1,7 +1,8 @@
-import { formatMoney, formatShort, quantityScale, UserError, type Money } from '#kernel';
+import { formatMoney, formatShort, quantityScale, UserError, type Actor, type Money } from '#kernel';
 import type { Shortage } from '#holds';
 import { stockCounterId } from '#inventory';
-import { isOpen, onAccountCode, type Payment, type PaymentOutcome, type Tender } from '#payments';
+import { refusedUse } from '#promotions';
+import { isAtTheTill, isOpen, onAccountCode, type Payment, type PaymentOutcome, type Tender } from '#payments';
 import type { Order } from './order.js';
 
 /** The id names no order, or is not one. */
@@ -10,10 +11,12 @@ export const noSuchOrder = () => new UserError('NOT_FOUND', 'there is no such or
 /** A viewer of the unit may look at its orders and no more. */
 export const onlyLooking = () => new UserError('FORBIDDEN', 'as a viewer of this organization you may look and no more');
 
-/** Refuses to sell on account to whoever may not buy so. @throws UserError NOT_APPLICABLE */
-export function checkTender({ provider }: Tender, onAccount: boolean): void {
+/** Refuses to sell on account to whoever may not buy so, and to take a buyer's word for money in a drawer. @throws UserError NOT_APPLICABLE */
+export function checkTender({ provider }: Tender, onAccount: boolean, { kind }: Pick<Actor, 'kind'>): void {
   if (provider === onAccountCode && !onAccount)
     throw new UserError('NOT_APPLICABLE', 'buying on account is for organizations that may', ['payment', 'provider']);
+  if (isAtTheTill(provider) && kind !== 'device')
+    throw new UserError('NOT_APPLICABLE', 'only a till says what it has been paid', ['payment', 'provider']);
 }
 
 /** Refuses to call off what was handed over already. @throws UserError WRONG_STATE */
@@ -60,11 +63,10 @@ export const totalChanged = (total: Money, fingerprint: string) =>
   );
 
 /** What a refused claim means to the buyer. */
-export function refusedClaim({ counterId, asked, available }: Shortage, { lines }: Order): UserError {
-  if (counterId.startsWith('promotion:'))
-    return new UserError('LIMIT_REACHED', 'this promotion has been used up', ['cartId'], {
-      promotionId: counterId.slice('promotion:'.length),
-    });
+export function refusedClaim(shortage: Shortage, { lines, currency }: Pick<Order, 'lines' | 'currency'>): UserError {
+  const { counterId, asked, available } = shortage;
+  const used = refusedUse(shortage, currency);
+  if (used) return used;
   const line = lines.find(
     ({ variantId, locationId }) =>
       variantId !== null && locationId !== null && counterId === stockCounterId(variantId, locationId),

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { cartColumns, entitledTo, type CartRow } from '#cart';
 import { askingCustomer, type Owned } from '#cart/rules';
-import { toJson, type Json } from '#engine';
+import { toJson, type Json, type PricingInputs } from '#engine';
 import { formatDecimal, priceScale, type Context } from '#kernel';
 import { rulesTopic } from '#platform/broadcast';
 import { Database, statement, type Write } from '#platform/db';
-import type { PricingInputs } from './inputs.js';
 import type { Order, OrderLine } from './order.js';
 import { orderIn, type OrderRow } from './order-row.js';
 

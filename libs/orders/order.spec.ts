@@ -1,7 +1,7 @@
 import { idOf } from '#kernel';
 import { aPricedCart, anOrder, context, noon } from './builders.js';
 import { orderNews } from './news.js';
-import { demandOf, orderOf } from './order.js';
+import { orderOf, stockDemandOf } from './order.js';
 
 const [location] = context.channel.locationIds;
 
@@ -51,19 +51,17 @@ it('is not made of what has no price', () => {
   expect(() => anOrder({ lines: [{ price: '1', item: { sellable: false } }] })).toThrow('line line_1 cannot be bought');
 });
 
-it('needs its stock and one use of each limited promotion; what is not tracked needs nothing', () => {
+it('needs its stock by line; what is not tracked needs nothing', () => {
   const order = anOrder({
     lines: [
       { price: '1.00', quantity: '2' },
       { price: '1.00', item: { tracked: false } },
     ],
-    codes: ['TEN'],
   });
-  expect(demandOf(order, 1000n)).toEqual([
-    { counterId: `promotion:${idOf('promotion', '0'.repeat(26))}`, quantity: 1000n },
+  expect(stockDemandOf(order, 1000n)).toEqual([
     { counterId: `stock:${order.lines[0]?.variantId ?? ''}:${String(location)}`, quantity: 2000n, keep: 1000n },
   ]);
-  expect(demandOf(anOrder({ lines: [{ price: '1.00', item: { tracked: false } }] }), 0n)).toEqual([]);
+  expect(stockDemandOf(anOrder({ lines: [{ price: '1.00', item: { tracked: false } }] }), 0n)).toEqual([]);
 });
 
 it('tells what it is, in decimal texts and without personal data', () => {

@@ -3,7 +3,6 @@ import type { AppliedDiscount, Charge, Entry, PricedBasket, PricedShipping, TaxA
 import type { Demand } from '#holds';
 import { inLanguage, type CurrencyCode, type Id, type LocalizedText, type Quantity, type UnitPrice } from '#kernel';
 import { stockCounterId } from '#inventory';
-import { demandOf as usesOf } from '#promotions';
 import { sourceOf, type VariantFace } from '#terms/rules';
 import type { orderMachine } from './order.machine.js';
 
@@ -35,7 +34,7 @@ export interface OrderShipping extends Pick<PricedShipping, 'methodId' | 'code' 
 }
 
 /** A promotion that the order had. */
-export interface OrderDiscount extends Pick<AppliedDiscount, 'promotionId' | 'code' | 'limited' | 'amount'> {
+export interface OrderDiscount extends Omit<AppliedDiscount, 'name'> {
   readonly name: LocalizedText;
 }
 
@@ -90,25 +89,18 @@ export function orderOf(
     total,
     lines: linesOf(priced, items, cart.locale, safetyStock),
     shipping: priced.shipping && shippingOf(priced.shipping, cart.locale),
-    discounts: priced.discounts.map(({ promotionId, code, name, limited, amount }) => ({
-      promotionId,
-      code,
-      name,
-      limited,
-      amount,
-    })),
+    discounts: priced.discounts,
     taxes: priced.taxes,
     version: made.state === 'PLACED' ? 1 : 0,
     createdAt: new Date(priced.at),
   };
 }
 
-/** Everything scarce that the order needs: stock by line, and a use of each limited promotion. */
-export function demandOf({ lines, discounts }: Order, safetyStock: Quantity): Demand[] {
-  const stock = lines.flatMap(({ variantId, locationId, quantity }) =>
+/** The stock that the order needs, by line. What it uses of promotions is theirs to say (`PromotionUses`). */
+export function stockDemandOf({ lines }: Order, safetyStock: Quantity): Demand[] {
+  return lines.flatMap(({ variantId, locationId, quantity }) =>
     variantId && locationId ? [{ counterId: stockCounterId(variantId, locationId), quantity, keep: safetyStock }] : [],
   );
-  return [...usesOf(discounts.map(({ promotionId, limited }) => ({ id: promotionId, limited }))), ...stock];
 }
 
 function linesOf({ lines }: PricedBasket, items: PricedCart['items'], locale: string, safetyStock: Quantity): OrderLine[] {

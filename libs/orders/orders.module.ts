@@ -4,8 +4,11 @@ import { CatalogModule } from '#catalog';
 import { ChannelsModule } from '#channels';
 import { EventsModule } from '#events';
 import { PaymentsModule } from '#payments';
+import { PromotionsModule } from '#promotions';
 import { TermsModule } from '#terms';
 import { CartOrderResolver } from './cart-order.resolver.js';
+import { ExplainingResolver } from './explaining/explaining.resolver.js';
+import { ExplainingService } from './explaining/explaining.service.js';
 import { OrderLiveResolver } from './live/order-live.resolver.js';
 import { OrderLineResolver } from './order-line.resolver.js';
 import { OrdersSubscribers } from './orders.subscribers.js';
@@ -22,7 +25,7 @@ import { PlaceOrderService } from './place-order.service.js';
 
 /** Orders: placed once, for what was shown, and what becomes of them. */
 @Module({
-  imports: [CartModule, CatalogModule, ChannelsModule, EventsModule, PaymentsModule, TermsModule],
+  imports: [CartModule, CatalogModule, ChannelsModule, EventsModule, PaymentsModule, PromotionsModule, TermsModule],
   providers: [
     OrderRepository,
     OrderContexts,
@@ -33,6 +36,8 @@ import { PlaceOrderService } from './place-order.service.js';
     PayOrderService,
     OrderService,
     OrderSweep,
+    ExplainingService,
+    ExplainingResolver,
     OrderResolver,
     OrderLiveResolver,
     CartOrderResolver,

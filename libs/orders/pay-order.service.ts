@@ -27,7 +27,7 @@ export class PayOrderService {
     if (!isId('order', orderId)) throw noSuchOrder();
     const { order: due, onAccount } = await this.reader.requireFor(context, orderId);
     const selling = await this.contexts.of(due, context);
-    checkTender(tender, onAccount);
+    checkTender(tender, onAccount, context.actor);
     providerOf(tender.provider, selling.channel.paymentProviders, ['payment', 'provider']);
     const begin = (remembering: (result: { paymentId: string }) => readonly Write[]): Promise<{ paymentId: string }> =>
       this.database.deciding(orderId, async () => {

@@ -8,12 +8,13 @@ import { isGood, isOpen, PaymentRepository, providerNamed, settled, told, type P
 import { Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { Log } from '#platform/log';
+import { PromotionUses } from '#promotions';
 import { OrderEnding } from './order-ending.service.js';
 import { orderMachine } from './order.machine.js';
 import { orderNews } from './news.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 import { OrderRepository } from './order.repository.js';
-import { demandOf, type Order } from './order.js';
+import { stockDemandOf, type Order } from './order.js';
 import { captureEntry, saleEntry } from './postings.js';
 
 /** A payment before and after the provider's word, and what is told of it. */
@@ -32,6 +33,7 @@ export class PaymentSettlement {
     private readonly payments: PaymentRepository,
     private readonly reader: OrderReader,
     private readonly ending: OrderEnding,
+    private readonly uses: PromotionUses,
     private readonly log: Log,
   ) {}
 
@@ -95,12 +97,18 @@ export class PaymentSettlement {
       ...this.keeping(context, word, [orderNews(placed, newId('event'))], [saleEntry(newId('entry'), placed)]),
       ...holds,
     ];
-    const demand = demandOf(order, context.channel.safetyStock);
+    const taking = await this.uses.again(order);
+    const demand = [...taking.demand, ...stockDemandOf(order, context.channel.safetyStock)];
     try {
       await this.database.commit(writes(...(demand.length ? [postingHolds(order.id, context)] : [])));
     } catch (error) {
       if (!isExpired(error)) throw error;
-      await this.placeAnew(context, order, word, writes(voiding(order.id, context), claiming(order.id, demand, null, context)));
+      await this.placeAnew(
+        context,
+        order,
+        word,
+        writes(voiding(order.id, context), ...taking.writes, claiming(order.id, demand, null, context)),
+      );
     }
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { cartNews, CartReader, cartOf, converting, sellingIn } from '#cart';
 import { canBeBought, isThere, itemsOf, mayChange, mayRead, type Cart, type PricedCart } from '#cart/rules';
+import { inputsOf } from '#engine';
 import { recording } from '#events';
 import { shortageOf } from '#holds';
 import { claiming } from '#inventory';
@@ -21,11 +22,11 @@ import {
 import { Conflict, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
+import { PromotionUses } from '#promotions';
 import { TermsService } from '#terms';
-import { inputsOf } from './inputs.js';
 import { orderNews } from './news.js';
 import { alreadyOrdered, checkTender, noSuchCart, onlyLooking, refusedClaim } from './order.errors.js';
-import { demandOf, orderOf } from './order.js';
+import { orderOf, stockDemandOf } from './order.js';
 import { OrderRepository, type PlacingRow } from './order.repository.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
 import { captureEntry, saleEntry } from './postings.js';
@@ -54,6 +55,7 @@ export class PlaceOrderService {
     private readonly carts: CartReader,
     private readonly settlement: PaymentSettlement,
     private readonly reader: OrderReader,
+    private readonly uses: PromotionUses,
   ) {}
 
   /**
@@ -96,7 +98,7 @@ export class PlaceOrderService {
     }
     const cart = this.carts.priced({ cart: loaded, items: itemsOf(row), at: row.at }, context);
     checkReady(cart, shown);
-    checkTender(tender, cart.cart.unit?.onAccount ?? false);
+    checkTender(tender, cart.cart.unit?.onAccount ?? false, asking.actor);
     const payment = asked(
       newId('payment'),
       { id: newId('order'), total: cart.priced.totals.total, currency: cart.cart.currency },
@@ -152,7 +154,8 @@ export class PlaceOrderService {
     const news = placed ? [orderNews(order, newId('event')), ...events] : events;
     const entries = placed ? [saleEntry(newId('entry'), order)] : [];
     if (payment.state === 'CAPTURED') entries.push(captureEntry(newId('entry'), payment));
-    const demand = demandOf(order, context.channel.safetyStock);
+    const taking = await this.uses.taking(order);
+    const demand = [...taking.demand, ...stockDemandOf(order, context.channel.safetyStock)];
     try {
       await this.database.commit([
         ...remembering({ orderId: order.id }),
@@ -161,6 +164,7 @@ export class PlaceOrderService {
         this.payments.inserting(payment),
         ...(news.length ? [recording(news, context)] : []),
         ...(entries.length ? [posting(entries)] : []),
+        ...taking.writes,
         // what others want too comes last: its rows are locked for the shortest time
         ...(demand.length ? [claiming(order.id, demand, expiresAt, context)] : []),
       ]);

@@ -26,3 +26,18 @@ export async function findBuyer(db: Database, customerId: Id<'customer'>, unitId
   // a unit buys as such, whoever of its members asks: what is the member's own never mixes with it
   return { buyer: path ? { ...stranger, unitIds: path.toReversed() } : { customerId, groupIds, unitIds: [] }, role };
 }
+
+const readAs = statement<{ group_ids: Id<'customerGroup'>[]; path: Id<'organization'>[] | null; found: boolean }>(
+  'organization.buyer-named',
+  `select (select coalesce(json_agg(g.group_id order by g.group_id), '[]') from customer_group_member g where g.customer_id = $1) group_ids,
+     (select o.path from organization o where o.id = $2) path,
+     ($1::text is null or exists (select from customer c where c.id = $1)) and ($2::text is null or exists (select from organization o where o.id = $2)) found`,
+);
+
+/** The customer, or the unit with all above it, as a buyer, whoever asks; null: there is no such. */
+export async function namedBuyer(db: Database, customerId: string | null, unitId: string | null): Promise<Buyer | null> {
+  const [row] = await db.read(readAs, [customerId, unitId]);
+  if (!row?.found) return null;
+  if (row.path) return { ...stranger, unitIds: row.path.toReversed() };
+  return { ...stranger, customerId: customerId as Id<'customer'> | null, groupIds: row.group_ids };
+}

@@ -1,3 +1,4 @@
+export { namedBuyer } from './buyer.repository.js';
 export { BuyersService } from './buyers.service.js';
 export { OrganizationImportService } from './organization-import.service.js';
 export { type ImportedOrganization } from './organization-import.js';

@@ -17,5 +17,5 @@ export {
 export { paymentMachine } from './payment.machine.js';
 export type { PaymentOutcome, PaymentProvider, PaymentRequest } from './provider.js';
 export { onAccountCode } from './providers/on-account.provider.js';
-export { tillCard, tillCash } from './providers/till.provider.js';
+export { isAtTheTill, tillCard, tillCash } from './providers/till.provider.js';
 export { providerNamed, providerOf } from './providers/registry.js';

@@ -1,5 +1,6 @@
 import { UserError, type Id, type Path } from '#kernel';
-import type { ListRef, Price, PriceInput, SavedPrice, Tier } from './price.js';
+import { changedPrices, periodOf } from './price-periods.js';
+import type { FormerPrice, ListRef, Price, PriceInput, SavedPrice, Tier } from './price.js';
 import { refused } from './pricing.errors.js';
 
 /** What the batch meets: the lists and prices that it names, and how many events each variant's prices have told. */
@@ -7,6 +8,8 @@ export interface Known {
   readonly lists: readonly ListRef[];
   readonly prices: readonly Price[];
   readonly versions: ReadonlyMap<string, bigint>;
+  /** The database's clock. */
+  readonly now: number;
 }
 
 /** A variant's prices in a list that become different, and the version of the event that tells of it. */
@@ -14,6 +17,9 @@ export interface PriceChange {
   readonly list: ListRef;
   readonly variantId: Id<'variant'>;
   readonly tiers: readonly Tier[];
+  /** When they hold, if that was said. */
+  readonly validFrom: Date | null;
+  readonly validTo: Date | null;
   readonly version: bigint;
 }
 
@@ -28,8 +34,10 @@ export interface DecidedPrices {
   readonly saved: readonly (SavedPrice | null)[];
   readonly refusals: readonly Refusal[];
   readonly changes: readonly PriceChange[];
-  /** Rows to insert or to change. */
+  /** Rows to insert or to change, those that there are first: they make room for the others. */
   readonly kept: readonly Price[];
+  /** What rows that are changed or deleted have said. */
+  readonly former: readonly FormerPrice[];
   /** Rows to delete. */
   readonly gone: readonly Id<'price'>[];
   /** The version of each variant's prices, before and after. */
@@ -55,6 +63,7 @@ export function decidePrices(
   const changes: PriceChange[] = [];
   const kept: Price[] = [];
   const gone: Id<'price'>[] = [];
+  const former: FormerPrice[] = [];
 
   const save = (input: PriceInput, path: Path): SavedPrice => {
     const list = lists.get(input.list);
@@ -64,24 +73,18 @@ export function decidePrices(
     const tiers = checkedTiers(input.tiers, [...path, 'tiers']);
     done.add(key);
     const variantId = input.variantId as Id<'variant'>;
-    const before = new Map((stored.get(key) ?? []).map((price) => [price.minQuantity, price]));
-    const different = tiers.filter((tier) => !same(tier, before.get(tier.minQuantity)));
-    const wanted = new Set(tiers.map(({ minQuantity }) => minQuantity));
-    const removed = [...before.values()].filter(({ minQuantity }) => !wanted.has(minQuantity));
-    const changed = different.length + removed.length > 0;
-    if (changed) {
+    const before = stored.get(key) ?? [];
+    const period = periodOf(input, before, known.now, path);
+    const change = changedPrices(before, tiers, { listId: list.id, variantId }, period, known.now);
+    const changed = change !== null;
+    if (change) {
       const version = (versions.get(variantId) ?? 0n) + 1n;
       versions.set(variantId, version);
-      changes.push({ list, variantId, tiers, version });
-      kept.push(
-        ...different.map((tier) => ({
-          ...tier,
-          id: before.get(tier.minQuantity)?.id ?? newId('price'),
-          listId: list.id,
-          variantId,
-        })),
-      );
-      gone.push(...removed.map(({ id }) => id));
+      const { validFrom = null, validTo = null } = input;
+      changes.push({ list, variantId, tiers, validFrom, validTo, version });
+      kept.push(...change.kept.map((row) => ({ ...row, id: row.id ?? newId('price') })));
+      gone.push(...change.gone);
+      former.push(...change.former);
     }
     return { listId: list.id, variantId, changed };
   };
@@ -96,7 +99,9 @@ export function decidePrices(
     }
   });
   const counted = [...versions].map(([variantId, after]) => ({ variantId, before: known.versions.get(variantId) ?? 0n, after }));
-  return { saved, refusals, changes, kept, gone, versions: counted.filter(({ before, after }) => before !== after) };
+  const ids = new Set(known.prices.map(({ id }) => id));
+  kept.sort((a, b) => Number(ids.has(b.id)) - Number(ids.has(a.id)));
+  return { saved, refusals, changes, kept, gone, former, versions: counted.filter(({ before, after }) => before !== after) };
 }
 
 function checkedTiers(tiers: readonly Tier[], path: Path): Tier[] {
@@ -113,10 +118,6 @@ function checkedTiers(tiers: readonly Tier[], path: Path): Tier[] {
     if (compareAt !== null && compareAt >= mostAmount) throw refused.tooLarge('the amount', at('compareAt'));
   });
   return tiers.toSorted((a, b) => (a.minQuantity < b.minQuantity ? -1 : 1));
-}
-
-function same(tier: Tier, before: Price | undefined): boolean {
-  return before?.amount === tier.amount && before.compareAt === tier.compareAt;
 }
 
 function byKey(prices: readonly Price[]): Map<string, Price[]> {

@@ -1,12 +1,13 @@
-import { audienceDimensions, everybody, type Audience } from '#engine';
-import type { CurrencyCode, Id, PageRequest } from '#kernel';
+import { audienceDimensions, everybody, toJson, type Audience } from '#engine';
+import { formatDecimal, parseDecimal, percentScale, priceScale, type CurrencyCode, type Id, type PageRequest } from '#kernel';
 import { statement, type Database, type Write } from '#platform/db';
-import type { PriceList } from './price-list.js';
+import { zonedValidity, type PriceList } from './price-list.js';
 
 /** The column that keeps the values of each dimension. */
 const columnOf: Readonly<Record<keyof Audience, string>> = {
   organizationIds: 'organization_id',
   customerIds: 'customer_id',
+  segmentIds: 'segment_id',
   groupIds: 'group_id',
   locationIds: 'location_id',
   countries: 'country',
@@ -24,6 +25,14 @@ interface ListRow {
   valid_from: Date | null;
   valid_to: Date | null;
   version: string;
+  sale: boolean;
+  tier_scope: PriceList['tierScope'] | null;
+  time_zone: string | null;
+  local_from: string | null;
+  local_to: string | null;
+  derived_list_id: Id<'priceList'> | null;
+  derived_percent: string | null;
+  derived_plus: string | null;
   /** Values by dimension; null: the list is for everybody. */
   audience: Record<keyof Audience, string[] | null> | null;
 }
@@ -34,7 +43,8 @@ function lists(condition: string, more = ''): string {
     const column = columnOf[each];
     return `'${each}', json_agg(${column} order by ${column}) filter (where ${column} is not null)`;
   });
-  return `select l.id, l.code, l.name, l.currency, l.entry, l.tier_mode, l.priority, l.valid_from, l.valid_to, l.version,
+  return `select l.id, l.code, l.name, l.currency, l.entry, l.tier_mode, l.priority, l.valid_from, l.valid_to, l.version, l.sale,
+      l.tier_scope, l.time_zone, l.local_from, l.local_to, l.derived_list_id, l.derived_percent, l.derived_plus,
       (select json_build_object(${named.join(', ')}) from price_list_audience a where a.list_id = l.id having count(*) > 0) audience
     from price_list l where ${condition} order by l.id ${more}`;
 }
@@ -48,13 +58,20 @@ const readBase = statement<ListRow>(
 );
 const insertList = statement<never>(
   'pricing.insert-list',
-  `insert into price_list (id, code, currency, version, name, entry, tier_mode, priority, valid_from, valid_to)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  `insert into price_list (id, code, currency, version, name, entry, tier_mode, priority, valid_from, valid_to, sale, tier_scope,
+     time_zone, local_from, local_to, derived_list_id, derived_percent, derived_plus)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 );
 const updateList = statement<never>(
   'pricing.update-list',
-  `update price_list set version = $2, name = $3, entry = $4, tier_mode = $5, priority = $6, valid_from = $7, valid_to = $8
+  `update price_list set version = $2, name = $3, entry = $4, tier_mode = $5, priority = $6, valid_from = $7, valid_to = $8,
+     sale = $9, tier_scope = $10, time_zone = $11, local_from = $12, local_to = $13, derived_list_id = $14, derived_percent = $15,
+     derived_plus = $16
    where id = $1 and version = $2::bigint - 1`,
+);
+const insertVersion = statement<never>(
+  'pricing.insert-list-version',
+  'insert into price_list_version (list_id, version, terms) values ($1, $2, $3)',
 );
 const clearAudience = statement<never>('pricing.clear-audience', 'delete from price_list_audience where list_id = $1');
 const insertAudience = statement<never>(
@@ -88,7 +105,11 @@ export async function listsForEverybody(db: Database, currency: CurrencyCode): P
 /** Writes a new price list. */
 export function insertingList(list: PriceList): Write[] {
   const { id, code, currency } = list;
-  return [insertList.with([id, code, currency, ...changeable(list)], { rows: 1 }), ...insertingAudience(list)];
+  return [
+    insertList.with([id, code, currency, ...changeable(list)], { rows: 1 }),
+    ...insertingAudience(list),
+    insertingVersion(list),
+  ];
 }
 
 /** Writes a changed price list whose version was counted up. */
@@ -97,7 +118,13 @@ export function updatingList(list: PriceList): Write[] {
     updateList.with([list.id, ...changeable(list)], { rows: 1 }),
     clearAudience.with([list.id]),
     ...insertingAudience(list),
+    insertingVersion(list),
   ];
+}
+
+/** What the list says from now on, for whoever asks what it has said. */
+function insertingVersion(list: PriceList): Write {
+  return insertVersion.with([list.id, list.version, toJson(list)], { rows: 1 });
 }
 
 /** The dimension whose value was refused by this constraint: it names what is not there. */
@@ -112,19 +139,36 @@ function insertingAudience({ id, audience }: PriceList): Write[] {
   return [insertAudience.with([id, dimensions, named], { rows: values.length })];
 }
 
-function changeable({ version, name, entry, tierMode, priority, validFrom, validTo }: PriceList) {
-  return [version, name, entry, tierMode, priority, dateOf(validFrom), dateOf(validTo)];
+function changeable({ version, name, entry, tierMode, priority, validFrom, validTo, ...list }: PriceList) {
+  const { sale = false, tierScope = null, window, derived } = list;
+  return [
+    ...[version, name, entry, tierMode, priority, dateOf(validFrom), dateOf(validTo), sale, tierScope],
+    ...[window?.timeZone ?? null, window?.from ?? null, window?.to ?? null],
+    ...(derived
+      ? [derived.listId, formatDecimal(derived.percent, percentScale), formatDecimal(derived.plus, priceScale)]
+      : [null, null, null]),
+  ];
 }
 
-function listOf({ tier_mode, valid_from, valid_to, version, audience, ...same }: ListRow): PriceList {
+function listOf(row: ListRow): PriceList {
+  const { id, code, name, currency, entry, priority, sale, audience, tier_scope, derived_list_id } = row;
   const values = audienceDimensions.map((dimension) => [dimension, audience?.[dimension] ?? []] as const);
+  const { time_zone: timeZone, local_from: from, local_to: to } = row;
   return {
-    ...same,
-    version: BigInt(version),
+    ...{ id, code, name, currency, entry, priority, sale, tierMode: row.tier_mode, version: BigInt(row.version) },
     audience: { ...everybody, ...Object.fromEntries(values) },
-    tierMode: tier_mode,
-    validFrom: valid_from?.getTime() ?? null,
-    validTo: valid_to?.getTime() ?? null,
+    ...(tier_scope && { tierScope: tier_scope }),
+    ...(derived_list_id && {
+      derived: {
+        listId: derived_list_id,
+        percent: parseDecimal(row.derived_percent ?? '0', percentScale),
+        plus: parseDecimal(row.derived_plus ?? '0', priceScale),
+      },
+    }),
+    // the clocks of the zone may be set otherwise than was thought when the instants were stored
+    ...(timeZone === null
+      ? { validFrom: row.valid_from?.getTime() ?? null, validTo: row.valid_to?.getTime() ?? null, window: null }
+      : zonedValidity({ timeZone, from, to })),
   };
 }
 

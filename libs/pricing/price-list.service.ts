@@ -8,6 +8,7 @@ import { noValue } from './audience.js';
 import {
   baseListOf,
   changedPriceList,
+  checkDerived,
   newPriceList,
   type PriceList,
   type PriceListInput,
@@ -57,7 +58,8 @@ export class PriceListService {
       asked,
       async () => {
         list = newPriceList(newId('priceList'), key, input);
-        return Promise.resolve({ id: list.id, writes: insertingList(list) });
+        await this.check(list);
+        return { id: list.id, writes: insertingList(list) };
       },
       (error) => refusal(error, list),
     );
@@ -74,12 +76,17 @@ export class PriceListService {
       async () => {
         const before = await this.require(id);
         const after = changedPriceList(before, input);
+        if (input.derived) await this.check(after);
         list = { ...after, version: after.version + 1n };
         return { id, writes: isDeepStrictEqual(before, after) ? [] : updatingList(list) };
       },
       (error) => refusal(error, list),
     );
     return this.require(id);
+  }
+
+  private async check(list: PriceList): Promise<void> {
+    if (list.derived) checkDerived(list, await findList(this.db, list.derived.listId));
   }
 
   private async require(id: string): Promise<PriceList> {

@@ -10,6 +10,8 @@ export const refused = {
   tooMany: (max: number, path: Path) =>
     new UserError('INVALID', `an audience names at most ${max} of a kind; make a group of them`, path, { max }),
   country: (path: Path) => new UserError('INVALID', 'a country is two capital letters, as ISO 3166 has them', path),
+  segment: (path: Path) =>
+    new UserError('INVALID', 'a segment is named by 1 to 100 letters, digits and signs without blanks', path),
   stale: (version: bigint) =>
     new UserError('STALE_VERSION', 'the price list has been changed in the meantime', ['expectedVersion'], {
       version: version.toString(),
@@ -23,5 +25,14 @@ export const refused = {
     new UserError('INVALID', 'a code is made of letters, digits, hyphens, dots and underscores, 100 at most', path),
   name: (path: Path) => new UserError('INVALID', 'a name has 1 to 255 characters', path),
   taken: (code: string, path: Path) => new UserError('ALREADY_EXISTS', `there is a price list ${code} already`, path),
+  past: (now: number, path: Path) =>
+    new UserError('INVALID', 'what was charged stays: a price begins now or later', path, { now: new Date(now).toISOString() }),
+  zone: (path: Path) => new UserError('INVALID', 'there is no such time zone; IANA has names such as Europe/Amsterdam', path),
+  local: (path: Path) => new UserError('INVALID', 'a local time is a date, or a date and a time, such as 2027-03-28T17:00', path),
+  noBound: (path: Path) => new UserError('INVALID', 'a window has a beginning or an end', path),
+  twoWindows: (path: Path) => new UserError('INVALID', 'give either instants or local times in a zone', path),
+  percent: (path: Path) => new UserError('INVALID', 'a percentage lies between -100 and 100', path, { min: -100, max: 100 }),
+  derivedTwice: (path: Path) => new UserError('INVALID', 'prices are taken off another list that has prices of its own', path),
+  otherBasis: (path: Path) => new UserError('INVALID', 'prices are taken off a list of the same currency and tax entry', path),
   window: (path: Path) => new UserError('INVALID', 'the end must be after the beginning', path),
 };

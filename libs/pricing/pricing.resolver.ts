@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { formatShort, parseDecimal, priceScale, quantityScale, type Context, type Path } from '#kernel';
+import { formatShort, parseDecimal, percentScale, priceScale, quantityScale, type Context, type Id, type Path } from '#kernel';
 import {
   Ctx,
   type CreatePriceListInput,
@@ -30,7 +30,7 @@ export class PricingResolver {
 
   @Query()
   async listedPrices(@Args('list') list: string, @Args('variantIds') variantIds: string[]) {
-    return (await this.pricing.pricesOf(list, variantIds)).map(shownPrice);
+    return (await this.pricing.plannedPricesOf(list, variantIds)).map(shownPrice);
   }
 
   @Mutation()
@@ -49,9 +49,11 @@ export class PricingResolver {
 
   @Mutation()
   async setPrices(@Args('input') { prices, idempotencyKey }: SetPricesInput, @Ctx() context: Context) {
-    const batch = prices.map(({ list, variantId, tiers }, index) => ({
+    const batch = prices.map(({ list, variantId, tiers, validFrom, validTo }, index) => ({
       list,
       variantId,
+      validFrom: validFrom == null ? null : new Date(validFrom),
+      validTo: validTo == null ? null : new Date(validTo),
       tiers: tiers.map((tier, at) => tierOf(tier, ['prices', index, 'tiers', at])),
     }));
     const pathOf = (index: number) => ['prices', index];
@@ -67,6 +69,14 @@ function wanted(input: CreatePriceListInput | UpdatePriceListInput): PriceListIn
     tierMode: input.tierMode ?? undefined,
     audience: input.audience ?? undefined,
     priority: input.priority ?? undefined,
+    sale: input.sale ?? undefined,
+    tierScope: input.tierScope,
+    derived: input.derived && {
+      listId: input.derived.listId as Id<'priceList'>,
+      percent: parseDecimal(input.derived.percent ?? '0', percentScale, ['derived', 'percent']),
+      plus: parseDecimal(input.derived.plus ?? '0', priceScale, ['derived', 'plus']),
+    },
+    window: input.window && { timeZone: input.window.timeZone, from: input.window.from ?? null, to: input.window.to ?? null },
     validFrom: input.validFrom == null ? input.validFrom : new Date(input.validFrom),
     validTo: input.validTo == null ? input.validTo : new Date(input.validTo),
   };
@@ -80,20 +90,31 @@ function tierOf({ minQuantity, amount, compareAt }: TierInput, path: Path): Tier
   };
 }
 
-function shownList({ validFrom, validTo, version, ...list }: PriceList) {
+function shownList({ validFrom, validTo, version, derived, ...list }: PriceList) {
   return {
     ...list,
+    sale: list.sale ?? false,
+    tierScope: list.tierScope ?? null,
+    derived: derived
+      ? {
+          listId: derived.listId,
+          percent: formatShort(derived.percent, percentScale),
+          plus: formatShort(derived.plus, priceScale),
+        }
+      : null,
     version: version.toString(),
     validFrom: validFrom === null ? null : new Date(validFrom),
     validTo: validTo === null ? null : new Date(validTo),
   };
 }
 
-function shownPrice({ minQuantity, amount, compareAt, ...price }: Price) {
+function shownPrice({ minQuantity, amount, compareAt, validFrom, validTo, ...price }: Price) {
   return {
     ...price,
     minQuantity: formatShort(minQuantity, quantityScale),
     amount: formatShort(amount, priceScale),
     compareAt: compareAt === null ? null : formatShort(compareAt, priceScale),
+    validFrom: validFrom === null ? null : new Date(validFrom),
+    validTo: validTo === null ? null : new Date(validTo),
   };
 }

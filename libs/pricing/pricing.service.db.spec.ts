@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await sql('truncate price, price_list, price_aggregate, outbox cascade');
+  await sql('truncate price, price_history, price_list, price_aggregate, outbox cascade');
   await lists.create({ code: 'eur', currency: 'EUR' }, {}, context);
   await lists.create({ code: 'usd', currency: 'USD' }, { entry: 'NET' }, context);
 });
@@ -99,7 +99,8 @@ describe('saving prices', () => {
     const [first] = await pricing.pricesOf('eur', variants);
     await pricing.savePrices([aPrice({ tiers: [tier(0n, 2n * major)] })], context);
     const after = await pricing.pricesOf('eur', variants);
-    expect(after).toEqual([{ ...first, amount: 2n * major }]);
+    const [{ recordedFrom } = { recordedFrom: null }] = after;
+    expect(after).toEqual([{ ...first, amount: 2n * major, validFrom: recordedFrom, recordedFrom }]);
     await pricing.savePrices([aPrice({ tiers: [] })], context);
     expect(await stored()).toEqual([]);
     expect((await told()).map((row) => (row as { v: string }).v)).toEqual(['1', '2', '3']);
@@ -218,6 +219,7 @@ describe('whom a price list is for', () => {
     known = {
       organizationIds: [unit],
       customerIds: [customer],
+      segmentIds: ['loyal', 'new'],
       groupIds: [group],
       locationIds: [location],
       countries: ['DE', 'NL'],
@@ -254,6 +256,7 @@ describe('whom a price list is for', () => {
     ['an unknown store', { locationIds: [newId('location')] }, 'NOT_FOUND', ['audience', 'locationIds']],
     ['an unknown channel', { channelIds: [newId('channel')] }, 'NOT_FOUND', ['audience', 'channelIds']],
     ['the id of another kind', { groupIds: [newId('customer')] }, 'NOT_FOUND', ['audience', 'groupIds', 0]],
+    ['a segment with blanks', { segmentIds: ['who was here'] }, 'INVALID', ['audience', 'segmentIds', 0]],
     ['a country that is none', { countries: ['DE', 'Germany'] }, 'INVALID', ['audience', 'countries', 1]],
     [
       'a dimension that there is not',

@@ -41,7 +41,13 @@ export class PricingService {
     options: SavePricesOptions = {},
   ): Promise<readonly SavedPrice[]> {
     const pathOf = options.pathOf ?? ((index: number) => [index]);
-    const hashed = batch.map(({ list, variantId, tiers }) => ({ list, variantId, tiers }));
+    const hashed = batch.map(({ list, variantId, tiers, validFrom, validTo }) => ({
+      list,
+      variantId,
+      tiers,
+      validFrom,
+      validTo,
+    }));
     const result = await idempotently<{ prices: readonly SavedPrice[] }>(
       this.db,
       context,
@@ -79,19 +85,28 @@ export class PricingService {
     return { writes, prices: decided.saved, refusals: decided.refusals };
   }
 
-  /** The prices of these variants in the list of this code or id. */
+  /** The prices that these variants have now in the list of this code or id. */
   async pricesOf(list: string, variantIds: readonly string[]): Promise<Price[]> {
-    return listedPrices(this.db, list, variantIds);
+    return listedPrices(this.db, list, variantIds, { planned: false });
+  }
+
+  /** The same with those that are planned. */
+  async plannedPricesOf(list: string, variantIds: readonly string[]): Promise<Price[]> {
+    return listedPrices(this.db, list, variantIds, { planned: true });
   }
 }
 
-function tell({ list, variantId, tiers, version }: PriceChange): NewEvent {
+function tell({ list, variantId, tiers, validFrom, validTo, version }: PriceChange): NewEvent {
   const prices = tiers.map(({ minQuantity, amount, compareAt }) => ({
     minQuantity: formatShort(minQuantity, quantityScale),
     amount: formatShort(amount, priceScale),
     compareAt: compareAt === null ? null : formatShort(compareAt, priceScale),
   }));
-  const payload = { variantId, listId: list.id, currency: list.currency, prices };
+  const payload = {
+    ...{ variantId, listId: list.id, currency: list.currency, prices },
+    ...(validFrom && { validFrom: validFrom.toISOString() }),
+    ...(validTo && { validTo: validTo.toISOString() }),
+  };
   return event(priceChanged, newId('event'), variantId, version, payload);
 }
 

@@ -1,7 +1,18 @@
-import { machine, oneUnit, transition, type Id, type LocalizedText } from '#kernel';
-import { canonicalCode, longestCode, parseAction, parseConditions, type Lane, type PromotionTerms } from '#engine';
-import type { Demand } from '#holds';
+import { machine, type Id, type LocalizedText, type Path } from '#kernel';
+import {
+  amountsAt,
+  canonicalCode,
+  fieldsOf,
+  longestCode,
+  parseAction,
+  parseConditions,
+  storedAmounts,
+  type Lane,
+  type MoneyBudget,
+  type Stacking,
+} from '#engine';
 import { refused } from './promotions.errors.js';
+import { changedTimes, isOver, type Times, type WindowInput } from './window.js';
 
 /** From being written to being over: only an active promotion gives anything. */
 export const promotionStatus = machine<'DRAFT' | 'ACTIVE' | 'ARCHIVED'>('promotion', 'DRAFT', {
@@ -13,20 +24,33 @@ export const promotionStatus = machine<'DRAFT' | 'ACTIVE' | 'ARCHIVED'>('promoti
 /** Whether a promotion gives anything. */
 export type PromotionStatus = keyof typeof promotionStatus.to;
 
+/** Amounts by currency, as decimal texts. */
+export type Amounts = Readonly<Record<string, string>>;
+
 /** A promotion as it is stored. */
-export interface Promotion {
+export interface Promotion extends Times {
   readonly id: Id<'promotion'>;
   readonly name: LocalizedText;
-  /** In its canonical form; null: it applies by itself. */
-  readonly code: string | null;
+  /** As they are written, each for any number of buyers; none: it applies by itself, unless it is `singleUse`. */
+  readonly codes: readonly string[];
+  /** Whether codes that count once were generated for it. */
+  readonly singleUse: boolean;
   readonly lane: Lane;
   readonly sequence: number;
+  readonly groupId: Id<'promotionGroup'> | null;
+  readonly stacking: Stacking;
   readonly conditions: readonly object[];
   readonly action: object;
-  readonly validFrom: Date | null;
-  readonly validTo: Date | null;
+  /** The most that it gives on one basket; in other currencies there is no such bound. */
+  readonly maxDiscount: Amounts;
+  readonly reducesTaxBase: boolean;
   /** How often it may be used in all; null: without limit. */
   readonly usageLimit: number | null;
+  /** How often one person may use it; null: without limit. */
+  readonly usageLimitPerPerson: number | null;
+  /** What it may give in all; in other currencies there is no such bound. */
+  readonly budget: Amounts;
+  readonly budgetEnd: MoneyBudget['last'];
   readonly status: PromotionStatus;
   readonly version: bigint;
 }
@@ -35,80 +59,104 @@ export interface Promotion {
 export interface PromotionInput {
   readonly expectedVersion?: bigint;
   readonly name?: LocalizedText;
-  readonly code?: string | null;
+  readonly codes?: readonly string[];
   readonly lane?: Lane;
   readonly sequence?: number;
+  readonly groupId?: string | null;
+  readonly stacking?: Stacking;
   readonly conditions?: unknown;
   readonly action?: unknown;
+  readonly maxDiscount?: unknown;
+  readonly reducesTaxBase?: boolean;
+  readonly window?: WindowInput | null;
   readonly validFrom?: Date | null;
   readonly validTo?: Date | null;
   readonly usageLimit?: number | null;
+  readonly usageLimitPerPerson?: number | null;
+  readonly budget?: unknown;
+  readonly budgetEnd?: MoneyBudget['last'];
   readonly status?: PromotionStatus;
 }
 
 const largestLimit = 2_147_483_647;
+const mostCodes = 100;
 
 /** What a promotion starts from before its input is looked at. */
 export function blankPromotion(id: Id<'promotion'>): Promotion {
-  const open = { code: null, validFrom: null, validTo: null, usageLimit: null };
-  return { id, name: {}, lane: 'ORDER', sequence: 0, conditions: [], action: {}, status: 'DRAFT', version: 0n, ...open };
+  return {
+    id,
+    name: {},
+    codes: [],
+    singleUse: false,
+    lane: 'ORDER',
+    sequence: 0,
+    groupId: null,
+    stacking: 'COMBINES',
+    conditions: [],
+    action: {},
+    maxDiscount: {},
+    reducesTaxBase: true,
+    window: null,
+    validFrom: null,
+    validTo: null,
+    usageLimit: null,
+    usageLimitPerPerson: null,
+    budget: {},
+    budgetEnd: 'REFUSE',
+    status: 'DRAFT',
+    version: 0n,
+  };
 }
 
 /** The promotion after a change; its version stays for the caller to count. @throws UserError naming the field */
-export function changedPromotion(before: Promotion, input: PromotionInput): Promotion {
+export function changedPromotion(before: Promotion, input: PromotionInput, now: Date): Promotion {
   if (before.status === 'ARCHIVED') throw refused.archived();
   if (input.expectedVersion !== undefined && input.expectedVersion !== before.version) throw refused.stale(before.version);
-  const { usageLimit = before.usageLimit, validFrom = before.validFrom, validTo = before.validTo } = input;
-  if (usageLimit !== null && !(Number.isInteger(usageLimit) && usageLimit > 0 && usageLimit <= largestLimit))
-    throw refused.usageLimit();
-  if (validFrom && validTo && validTo <= validFrom) throw refused.window();
   const lane = input.lane ?? before.lane;
+  const status = input.status ?? before.status;
+  const times = changedTimes(before, input);
+  // what has begun may be ended in the past, and then has been over since; what begins must not be over
+  if (status === 'ACTIVE' && before.status !== 'ACTIVE' && isOver(times, now)) throw refused.over(endOf(times));
   return {
     ...before,
+    ...times,
     name: nameOf({ ...before.name, ...input.name }),
-    code: input.code === undefined ? before.code : codeOf(input.code),
+    codes: input.codes === undefined ? before.codes : codesOf(input.codes),
     lane,
     sequence: input.sequence ?? before.sequence,
+    groupId: input.groupId === undefined ? before.groupId : (input.groupId as Id<'promotionGroup'> | null),
+    stacking: input.stacking ?? before.stacking,
     // read even where they stay: an action must be able to stand in a new lane
     action: { ...parseAction(input.action ?? before.action, lane).definition },
     conditions: parseConditions(input.conditions ?? before.conditions).map(({ definition }) => ({ ...definition })),
-    validFrom,
-    validTo,
-    usageLimit,
-    status: statusOf(before, input),
+    maxDiscount: input.maxDiscount === undefined ? before.maxDiscount : amountsOf(input.maxDiscount, 'maxDiscount'),
+    reducesTaxBase: input.reducesTaxBase ?? before.reducesTaxBase,
+    usageLimit: limitOf(input.usageLimit, before.usageLimit, 'usageLimit'),
+    usageLimitPerPerson: limitOf(input.usageLimitPerPerson, before.usageLimitPerPerson, 'usageLimitPerPerson'),
+    budget: input.budget === undefined ? before.budget : amountsOf(input.budget, 'budget'),
+    budgetEnd: input.budgetEnd ?? before.budgetEnd,
+    status,
   };
 }
 
-/** The promotion as it is priced with. */
-export function termsOf(promotion: Promotion): PromotionTerms {
-  const { id, name, code, lane, sequence, conditions, action, validFrom, validTo, version, usageLimit } = promotion;
-  return {
-    ...{ id, name, code, lane, sequence, version },
-    conditions: parseConditions(conditions),
-    action: parseAction(action, lane),
-    validFrom: validFrom?.getTime() ?? null,
-    validTo: validTo?.getTime() ?? null,
-    limited: usageLimit !== null,
-  };
+function endOf({ window }: Times): Path {
+  return window === null ? ['validTo'] : ['window', 'to'];
 }
 
-/** The counter of a promotion's uses. */
-export function usesCounter(id: Id<'promotion'>): string {
-  return `promotion:${id}`;
+function limitOf(
+  wanted: number | null | undefined,
+  before: number | null,
+  field: 'usageLimit' | 'usageLimitPerPerson',
+): number | null {
+  if (wanted === undefined) return before;
+  if (wanted === null || (Number.isInteger(wanted) && wanted > 0 && wanted <= largestLimit)) return wanted;
+  throw refused.limit(field);
 }
 
-/** What one order claims of the promotions that it uses: one use of each that is limited. */
-export function demandOf(promotions: readonly Pick<PromotionTerms, 'id' | 'limited'>[]): Demand[] {
-  return promotions.filter(({ limited }) => limited).map(({ id }) => ({ counterId: usesCounter(id), quantity: oneUnit }));
-}
-
-/** What a counter must hold so that the promotion can be used this often. */
-export function capacityOf(usageLimit: number): bigint {
-  return BigInt(usageLimit) * oneUnit;
-}
-
-function statusOf(before: Promotion, { status }: PromotionInput): PromotionStatus {
-  return status === undefined || status === before.status ? before.status : transition(promotionStatus, before.status, status);
+/** Null, or no amount at all, is no bound. */
+function amountsOf(given: unknown, field: 'maxDiscount' | 'budget'): Amounts {
+  if (given === null || Object.keys(fieldsOf(given, [field])).length === 0) return {};
+  return storedAmounts(amountsAt({ [field]: given }, field, []));
 }
 
 function nameOf(name: LocalizedText): LocalizedText {
@@ -118,9 +166,14 @@ function nameOf(name: LocalizedText): LocalizedText {
   return name;
 }
 
-function codeOf(text: string | null): string | null {
-  if (text === null) return null;
-  const code = canonicalCode(text);
-  if (!/^[^\s\p{C}]+$/u.test(code) || code.length > longestCode) throw refused.code();
-  return code;
+function codesOf(texts: readonly string[]): readonly string[] {
+  if (texts.length > mostCodes) throw refused.tooManyCodes(mostCodes);
+  const seen = new Set<string>();
+  return texts.map((text, index) => {
+    const code = text.trim();
+    if (!/^[^\s\p{C}]+$/u.test(code) || code.length > longestCode) throw refused.code(index);
+    if (seen.has(canonicalCode(code))) throw refused.taken(code, index);
+    seen.add(canonicalCode(code));
+    return code;
+  });
 }

@@ -1,7 +1,23 @@
 import { Module } from '@nestjs/common';
+import { PromotionCodesResolver } from './promotion-codes.resolver.js';
+import { PromotionCodesService } from './promotion-codes.service.js';
+import { PromotionGroupsResolver } from './promotion-groups.resolver.js';
+import { PromotionGroupsService } from './promotion-groups.service.js';
 import { PromotionsResolver } from './promotions.resolver.js';
 import { PromotionsService } from './promotions.service.js';
+import { PromotionUses } from './uses.service.js';
 
-/** Promotions and their codes. */
-@Module({ providers: [PromotionsService, PromotionsResolver], exports: [PromotionsService] })
+/** Promotions, the groups in which they stand to each other, their codes, and how their uses are counted. */
+@Module({
+  providers: [
+    PromotionsService,
+    PromotionsResolver,
+    PromotionGroupsService,
+    PromotionGroupsResolver,
+    PromotionCodesService,
+    PromotionCodesResolver,
+    PromotionUses,
+  ],
+  exports: [PromotionsService, PromotionUses],
+})
 export class PromotionsModule {}

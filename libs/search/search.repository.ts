@@ -30,6 +30,7 @@ const price = (of: string) => `(select min(one.amount) from variant v cross join
       lateral (select ($9::text[])[array_position($8::text[], row.list_id)] entry,
         coalesce(($12::numeric[])[array_position($11::text[], coalesce(v.tax_class_id, ${of}.tax_class_id))], 1) factor) basis
     where row.variant_id = v.id and row.list_id = any($8::text[]) and row.min_quantity <= 1000
+      and (row.valid_from is null or row.valid_from <= now()) and (row.valid_to is null or row.valid_to > now())
     order by array_position($8::text[], row.list_id), row.min_quantity desc limit 1) one
   where v.product_id = ${of}.id and v.active)`;
 

@@ -1,3 +1,7 @@
+export { dayBegins, hasKnownClocks } from './import/local-day.js';
+export { TaxImportService } from './import/tax-import.service.js';
+export type { CountryTable, TablePeriod } from './import/tax-table.js';
+export { taxReliefsColumn, taxReliefsOf, type ReliefsJson } from './relief/relief.repository.js';
 export type { TaxClass, TaxRateInput, TaxRules, TaxZone } from './tax.js';
 export { TaxModule } from './tax.module.js';
 export { readTaxRules } from './tax.repository.js';

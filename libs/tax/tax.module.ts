@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
+import { EventsModule } from '#events';
+import { TaxImportService } from './import/tax-import.service.js';
+import { OutsideTaxService } from './outside/outside-tax.service.js';
+import { TaxReliefResolver } from './relief/relief.resolver.js';
+import { TaxReliefService } from './relief/relief.service.js';
 import { TaxResolver } from './tax.resolver.js';
 import { TaxService } from './tax.service.js';
+import { TaxSubscribers } from './tax.subscribers.js';
 
 /** Tax classes, zones and rates. */
-@Module({ providers: [TaxService, TaxResolver], exports: [TaxService] })
+@Module({
+  imports: [EventsModule],
+  providers: [TaxService, TaxImportService, TaxReliefService, OutsideTaxService, TaxResolver, TaxReliefResolver, TaxSubscribers],
+  exports: [TaxService, TaxImportService],
+})
 export class TaxModule {}

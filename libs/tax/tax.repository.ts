@@ -8,6 +8,8 @@ interface RateRow {
   zone_id: Id<'taxZone'>;
   name: string;
   percent: string;
+  tax: string;
+  compound: boolean;
   valid_from: Date | null;
   valid_to: Date | null;
   version: string;
@@ -20,7 +22,7 @@ const readZones = statement<Omit<TaxZone, 'version'> & { version: string }>(
 );
 const readRates = statement<RateRow>(
   'tax.rates',
-  'select id, class_id, zone_id, name, percent, valid_from, valid_to, version from tax_rate order by id',
+  'select id, class_id, zone_id, name, percent, tax, compound, valid_from, valid_to, version from tax_rate order by id',
 );
 const insertClass = statement<never>('tax.insert-class', 'insert into tax_class (id, code, name) values ($1, $2, $3)');
 const insertZone = statement<never>(
@@ -33,7 +35,8 @@ const updateZone = statement<never>(
 );
 const insertRate = statement<never>(
   'tax.insert-rate',
-  `insert into tax_rate (id, class_id, zone_id, name, percent, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6, $7)`,
+  `insert into tax_rate (id, class_id, zone_id, name, percent, tax, compound, valid_from, valid_to)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 const endRate = statement<never>(
   'tax.end-rate',
@@ -63,9 +66,9 @@ export function updatingZone({ id, name, countries, version }: TaxZone): Write {
 
 /** Writes a new rate. */
 export function insertingRate(rate: TaxRate): Write {
-  const { id, classId, zoneId, name, percent, validFrom, validTo } = rate;
-  const values = [id, classId, zoneId, name, formatDecimal(percent, percentScale), dateOf(validFrom), dateOf(validTo)];
-  return insertRate.with(values, { rows: 1 });
+  const { id, classId, zoneId, name, percent, tax, compound, validFrom, validTo } = rate;
+  const what = [id, classId, zoneId, name, formatDecimal(percent, percentScale), tax, compound];
+  return insertRate.with([...what, dateOf(validFrom), dateOf(validTo)], { rows: 1 });
 }
 
 /** Writes the new end of a rate whose version was counted up. */

@@ -51,12 +51,38 @@ it('lets one rate follow another, but not beside it', async () => {
   });
   await tax.endRate({ id: old.id, validTo: newYear }, context);
   await tax.createRate({ ...aRate, percent: '22', validFrom: newYear }, context);
-  // a second tax under another name would be silently unused
+  // another name makes no other tax of it
   expect(await refusal(tax.createRate({ ...aRate, name: 'City tax', percent: '1' }, context))).toEqual({
     code: 'ALREADY_EXISTS',
     path: ['validFrom'],
   });
   expect((await tax.read()).rates.map(({ percent }) => percent)).toEqual([21_000_000n, 22_000_000n]);
+});
+
+it('keeps several taxes on the same goods, of each one rate at a time', async () => {
+  const gst = await tax.createRate({ ...aRate, name: 'GST 5 %', percent: '5', tax: 'gst' }, context);
+  const qst = await tax.createRate({ ...aRate, name: 'QST', percent: '9.975', tax: 'qst', compound: true }, context);
+  expect([gst, qst]).toMatchObject([
+    { tax: 'gst', compound: false },
+    { tax: 'qst', compound: true },
+  ]);
+  const again = { ...aRate, percent: '6', tax: 'gst', validFrom: new Date(0) };
+  expect(await refusal(tax.createRate(again, context))).toEqual({ code: 'ALREADY_EXISTS', path: ['validFrom'] });
+  const insert = `insert into tax_rate (id, class_id, zone_id, name, percent, tax)
+    select 'txr_x', class_id, zone_id, name, percent, tax from tax_rate where tax = 'gst'`;
+  await expect(sql(insert)).rejects.toMatchObject({ constraint: 'tax_rate_no_overlap' });
+  expect((await tax.read()).rates).toEqual([gst, qst]);
+});
+
+it('has no rate above all of the net, in the service and in the table', async () => {
+  expect(await refusal(tax.createRate({ ...aRate, percent: '100.000001' }, context))).toEqual({
+    code: 'INVALID',
+    path: ['percent'],
+  });
+  expect(await refusal(tax.createRate({ ...aRate, tax: 'a b' }, context))).toEqual({ code: 'INVALID', path: ['tax'] });
+  const all = await tax.createRate({ ...aRate, percent: '100' }, context);
+  await expect(sql('update tax_rate set percent = 101')).rejects.toMatchObject({ constraint: 'tax_rate_at_most_all' });
+  expect((await tax.read()).rates).toEqual([all]);
 });
 
 it('changes a zone or a rate only at the version that was seen', async () => {

@@ -1,4 +1,4 @@
-import { parseDecimal, percentScale, type Id, type Percent, type Path } from '#kernel';
+import { hundredPercent, parseDecimal, percentScale, type Id, type Path } from '#kernel';
 import type { TaxRateTerms, TaxZoneTerms } from '#engine';
 import { refused } from './tax.errors.js';
 
@@ -19,6 +19,8 @@ export interface TaxZone extends TaxZoneTerms {
 
 /** A rate, and how often it was changed. */
 export interface TaxRate extends TaxRateTerms {
+  readonly tax: string;
+  readonly compound: boolean;
   readonly version: bigint;
 }
 
@@ -36,12 +38,15 @@ export interface TaxRateInput {
   readonly name: string;
   /** A decimal text: "21" is 21 %. */
   readonly percent: string;
+  /** Which of several taxes on the same goods it is; the empty text unless said. */
+  readonly tax?: string | null;
+  /** Whether it is reckoned on the net with the taxes before it, in the order of their codes. */
+  readonly compound?: boolean | null;
   readonly validFrom?: Date | null;
   readonly validTo?: Date | null;
 }
 
 const codes = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-const mostPercent: Percent = 999_000_000n;
 
 /** A code. @throws UserError INVALID */
 export function codeAt(code: string, path: Path): string {
@@ -56,6 +61,12 @@ export function nameAt(name: string, path: Path): string {
   return trimmed;
 }
 
+/** A country. @throws UserError INVALID */
+export function countryAt(country: string, path: Path): string {
+  if (!/^[A-Z]{2}$/.test(country)) throw refused.country(path);
+  return country;
+}
+
 /** The countries of a zone: each is in one zone only. @throws UserError naming the country */
 export function countriesAt(
   countries: readonly string[],
@@ -64,7 +75,7 @@ export function countriesAt(
   path: Path,
 ): readonly string[] {
   countries.forEach((country, index) => {
-    if (!/^[A-Z]{2}$/.test(country)) throw refused.country([...path, index]);
+    countryAt(country, [...path, index]);
     const owner = others.find(({ id, countries: theirs }) => id !== zone && theirs.includes(country));
     if (owner) throw refused.inAnotherZone(country, owner.code, [...path, index]);
   });
@@ -78,12 +89,14 @@ export function newRate(id: Id<'taxRate'>, input: TaxRateInput, { classes, zones
   const zone = zones.find(({ code }) => code === input.zoneCode);
   if (!zone) throw refused.unknown('tax zone', input.zoneCode, ['zoneCode']);
   const percent = parseDecimal(input.percent, percentScale, ['percent']);
-  if (percent < 0n || percent > mostPercent) throw refused.percent(['percent']);
+  if (percent < 0n || percent > hundredPercent) throw refused.percent(['percent']);
   const validFrom = input.validFrom?.getTime() ?? null;
   const validTo = input.validTo?.getTime() ?? null;
   if (validFrom !== null && validTo !== null && validTo <= validFrom) throw refused.window(['validTo']);
   const name = nameAt(input.name, ['name']);
-  return { id, classId: taxClass.id, zoneId: zone.id, name, percent, validFrom, validTo, version: 1n };
+  const tax = input.tax == null || input.tax === '' ? '' : codeAt(input.tax, ['tax']);
+  const what = { id, classId: taxClass.id, zoneId: zone.id, name, percent, tax, compound: input.compound ?? false };
+  return { ...what, validFrom, validTo, version: 1n };
 }
 
 /** The rate with another end. @throws UserError naming the field */

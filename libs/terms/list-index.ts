@@ -5,7 +5,13 @@ import type { Buyer, Id } from '#kernel';
 export type Finder = Omit<Asker, 'country'>;
 
 /** The dimensions that lists are found by, the one that tells most first: one of them that a list names is enough to find it. */
-const findable = ['customerIds', 'organizationIds', 'groupIds', 'locationIds'] as const satisfies readonly (keyof Audience)[];
+const findable = [
+  'customerIds',
+  'organizationIds',
+  'segmentIds',
+  'groupIds',
+  'locationIds',
+] as const satisfies readonly (keyof Audience)[];
 
 /**
  * Price lists by whom they are for: a list is only looked at when the buyer is named in it, so that thousands of contracts cost
@@ -41,13 +47,13 @@ export class ListIndex {
 
   private find(finder: Finder): readonly Id<'priceList'>[] {
     const open = this.openTo(finder);
-    const { buyer, locationId } = finder;
-    const names = [...buyer.unitIds, buyer.customerId, ...buyer.groupIds, locationId];
+    const { buyer, segmentIds = [], locationId } = finder;
+    const names = [...buyer.unitIds, buyer.customerId, ...segmentIds, ...buyer.groupIds, locationId];
     const found = new Set<Id<'priceList'>>();
     for (const name of names) {
-      for (const list of this.named.get(name ?? '') ?? []) if (mayHave(list, finder)) found.add(list.id);
+      for (const list of this.named.get(name ?? '') ?? []) if (mayHave(list, finder)) for (const id of idsOf(list)) found.add(id);
     }
-    return found.size > 0 ? [...open, ...found] : open;
+    return found.size > 0 ? [...new Set([...open, ...found])] : open;
   }
 
   private naming(value: string): PriceListTerms[] {
@@ -59,7 +65,7 @@ export class ListIndex {
   private openTo(finder: Finder): readonly Id<'priceList'>[] {
     const known = this.openByChannel.get(finder.channelId);
     if (known) return known;
-    const ids = this.open.filter((list) => mayHave(list, finder)).map(({ id }) => id);
+    const ids = [...new Set(this.open.filter((list) => mayHave(list, finder)).flatMap(idsOf))];
     this.openByChannel.set(finder.channelId, ids);
     return ids;
   }
@@ -68,4 +74,9 @@ export class ListIndex {
 /** Whether the list is for the asker if only the goods go to the right country. */
 function mayHave({ audience }: PriceListTerms, finder: Finder): boolean {
   return admission({ ...audience, countries: [] }, { ...finder, country: '' }) !== null;
+}
+
+/** The list, and that which it takes its prices off. */
+function idsOf({ id, derived }: PriceListTerms): Id<'priceList'>[] {
+  return derived ? [id, derived.listId] : [id];
 }

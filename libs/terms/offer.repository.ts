@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Context, Id, Quantity } from '#kernel';
+import type { Context, Id, Quantity, UnitPrice } from '#kernel';
 import { offersTopic, revisionColumn } from '#platform/broadcast';
 import { Database, quickRead } from '#platform/db';
+import { lowestPrices } from '#pricing';
 import { counterIdsOf, leftOf, offersOf, type Offer, type OffersJson } from './offer.js';
 
 /**
- * SQL: the columns of `OffersJson` for the variants of the array `variants`: their candidate prices among `lists`, and what
+ * SQL: the columns of `OffersJson` for the variants of the array `variants`: their candidate prices among `lists` that hold now or later, and what
  * `locations` can promise of them, in the locations' order. All of a kind in one go: far cheaper than a subquery a variant.
  */
 export function offersColumns(variants: string, lists: string, locations: string): string {
@@ -13,8 +14,17 @@ export function offersColumns(variants: string, lists: string, locations: string
 }
 
 function pricesColumn(variants: string, lists: string): string {
-  return `(select json_agg(json_build_array(price.variant_id, price.id, price.list_id, price.min_quantity::text, price.amount::text, price.compare_at::text))
-      from price where price.variant_id = any(${variants}) and price.list_id = any(${lists}))`;
+  const always =
+    'price.variant_id, price.id, price.list_id, price.min_quantity::text, price.amount::text, price.compare_at::text';
+  const dates = `${instant('case when price.valid_from > now() then price.valid_from end')}, ${instant('price.valid_to')}`;
+  return `(select json_agg(case when price.dated is null then json_build_array(${always}) else json_build_array(${always}, ${dates}) end)
+      from price where price.variant_id = any(${variants}) and price.list_id = any(${lists})
+        and (price.valid_to is null or price.valid_to > now()))`;
+}
+
+/** SQL: an instant in epoch milliseconds. */
+function instant(of: string): string {
+  return `(extract(epoch from ${of}) * 1000)::bigint`;
 }
 
 function stockColumn(variants: string, locations: string): string {
@@ -60,5 +70,10 @@ export class OfferRepository {
     if (!row) throw new Error('a statement without a table returns a row');
     const { revision, left, offers } = row;
     return offers ? { revision, offers: offersOf(variantIds, offers) } : { revision, left: leftOf(left) };
+  }
+
+  /** The lowest price of one unit of each of these variants in a list within 30 days. */
+  lowestPrices(variantIds: readonly Id<'variant'>[], listId: Id<'priceList'>): Promise<ReadonlyMap<string, UnitPrice>> {
+    return lowestPrices(this.database, variantIds, listId);
   }
 }

@@ -30,6 +30,9 @@ type PriceTuple = readonly [
   minQuantity: string,
   amount: string,
   compareAt: string | null,
+  /** When it begins, if it has not begun yet; only of rows whose time is limited. */
+  validFrom?: number | null,
+  validTo?: number | null,
 ];
 /** A counter, `stock:variant:location`, and what is left of it. */
 type StockTuple = readonly [counterId: string, available: string];
@@ -47,13 +50,15 @@ export function offersOf(variantIds: readonly string[], { prices, stock }: Offer
   return offers;
 }
 
-function priceOf([, id, listId, minQuantity, amount, compareAt]: PriceTuple): PriceCandidate {
+function priceOf([, id, listId, minQuantity, amount, compareAt, validFrom = null, validTo = null]: PriceTuple): PriceCandidate {
   return {
     id: id as Id<'price'>,
     listId: listId as Id<'priceList'>,
     minQuantity: BigInt(minQuantity),
     amount: parseDecimal(amount, priceScale),
     compareAt: compareAt === null ? null : parseDecimal(compareAt, priceScale),
+    ...(validFrom !== null && { validFrom }),
+    ...(validTo !== null && { validTo }),
   };
 }
 

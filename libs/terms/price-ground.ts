@@ -18,7 +18,7 @@ export function priceGround(terms: Terms, listIds: readonly Id<'priceList'>[], c
   const { buyer, channel, currency } = context;
   const asker = { buyer, locationId: storeOf(context), country: channel.country, channelId: channel.id };
   const known = listIds.flatMap((id) => terms.lists.get(id) ?? []);
-  const lists = rankedLists(known, { asker, currency, at });
+  const lists = rankedLists(known, { asker, currency, at, conventions: terms.conventions });
   const zone = terms.zoneOf.get(channel.country);
   const rates = [...((zone && terms.taxRates.get(zone)?.keys()) ?? [])].flatMap((classId) => {
     const percent = levyPercent(taxLevy(terms, classId, channel.country, at));

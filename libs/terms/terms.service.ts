@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { Terms } from '#engine';
-import { storeOf, type Context, type Id } from '#kernel';
+import { rankedLists, type PriceListTerms, type Terms } from '#engine';
+import { storeOf, stranger, type Context, type Id } from '#kernel';
 import { Broadcast, rulesTopic } from '#platform/broadcast';
 import { priceGround, type PriceGround } from './price-ground.js';
 import { RuleBookRepository } from './rule-book.repository.js';
@@ -47,6 +47,18 @@ export class TermsService implements OnModuleInit, OnApplicationShutdown {
   /** What decides prices for the request's buyer, for those who look at many prices at once. */
   priceGround(context: Context, at: number): PriceGround {
     return priceGround(this.of(context), this.listIds(context), context, at);
+  }
+
+  /** The list of regular prices that is left to whoever buys through the request's channel and is known for nothing else; null: there is none. */
+  baseList(context: Context, at: number): PriceListTerms | null {
+    const { channel, currency } = context;
+    const terms = this.of(context);
+    const asker = { buyer: stranger, locationId: null, country: channel.country, channelId: channel.id };
+    const lists = this.current()
+      .listIds(asker)
+      .flatMap((id) => terms.lists.get(id) ?? [])
+      .filter(({ sale, derived }) => sale !== true && !derived);
+    return rankedLists(lists, { asker, currency, at, conventions: terms.conventions }).at(-1) ?? null;
   }
 
   /** The version of the rules that `of` answers by: the write of an order asserts it. */

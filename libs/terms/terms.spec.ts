@@ -76,6 +76,7 @@ describe('an offer', () => {
       prices: [
         ['var_1', 'prc_1', 'pl_1', '6000', '8.500000', null],
         ['var_1', 'prc_2', 'pl_1', '0', '0.012345', '1.000000'],
+        ['var_1', 'prc_3', 'pl_1', '0', '7', null, 1000, 2000],
       ],
       stock: [['stock:var_1:loc_1', '-1000']],
     });
@@ -85,6 +86,7 @@ describe('an offer', () => {
         prices: [
           { id: 'prc_1', listId: 'pl_1', minQuantity: 6000n, amount: 8_500_000n, compareAt: null },
           { id: 'prc_2', listId: 'pl_1', minQuantity: 0n, amount: 12_345n, compareAt: 1_000_000n },
+          { id: 'prc_3', listId: 'pl_1', minQuantity: 0n, amount: 7_000_000n, compareAt: null, validFrom: 1000, validTo: 2000 },
         ],
         stock: [{ counterId: 'stock:var_1:loc_1', locationId: 'loc_1', available: -1000n }],
       },

@@ -1,4 +1,4 @@
-import { noPromotions, priceBasket, type PricedLine, type PriceLevel, type Terms } from '#engine';
+import { noPromotions, priceBasket, tiersIn, type PricedLine, type PriceLevel, type Terms } from '#engine';
 import { oneUnit, storeOf, type Context, type Id, type Quantity, type UnitPrice } from '#kernel';
 import type { Offer } from './offer.js';
 
@@ -50,7 +50,11 @@ export function variantPrices(
   const prices = new Map<string, VariantPrice>(
     priced.lines.map((line, index) => [
       line.lineId,
-      { line: line.price && line, source: sourceOf(line, terms), tiers: tiersOf(line, lines[index]?.prices ?? []) },
+      {
+        line: line.price && line,
+        source: sourceOf(line, terms),
+        tiers: tiersOf(terms, line, lines[index]?.prices ?? [], at),
+      },
     ]),
   );
   return things.map(({ id }) => prices.get(id) ?? { line: null, source: null, tiers: [] });
@@ -61,9 +65,7 @@ function sourceOf({ price }: PricedLine, { lists }: Terms): PriceSource | null {
   return list ? { list: list.code, level: price.admittedBy.level } : null;
 }
 
-function tiersOf({ price }: PricedLine, candidates: readonly (PriceStep & { readonly listId: string })[]): PriceStep[] {
-  return candidates
-    .filter(({ listId }) => listId === price?.listId)
-    .map(({ minQuantity, amount }) => ({ minQuantity, amount }))
-    .sort((a, b) => (a.minQuantity < b.minQuantity ? -1 : 1));
+function tiersOf(terms: Terms, { price }: PricedLine, candidates: Offer['prices'], at: number): PriceStep[] {
+  const rows = price ? tiersIn(terms, candidates, price.listId, at) : [];
+  return rows.map(({ minQuantity, amount }) => ({ minQuantity, amount }));
 }

@@ -12,7 +12,13 @@ import {
   type CurrencyCode,
 } from '#kernel';
 import { Clock } from '#platform/clock';
-import { loader, type Asked, type Availability, type VariantPrice as VariantPriceView } from '#platform/graphql';
+import {
+  loader,
+  type Asked,
+  type Availability,
+  type LowestPrice,
+  type VariantPrice as VariantPriceView,
+} from '#platform/graphql';
 import { availableTo, promisesOf, type StockPromise } from './offer.js';
 import { OfferRepository } from './offer.repository.js';
 import { TermsService } from './terms.service.js';
@@ -59,6 +65,8 @@ export class VariantResolver {
     Variant: {
       price: async (variant: OfferedVariant, _none: unknown, { context }: Asked) =>
         (await this.offered(context).load(variant)).price,
+      lowestPrice30Days: async (variant: OfferedVariant, _none: unknown, { context }: Asked) =>
+        this.lowest(context).load(variant),
       availability: async (variant: OfferedVariant, _none: unknown, { context }: Asked) =>
         availabilityView((await this.offered(context).load(variant)).stock, variant, context),
     },
@@ -79,12 +87,27 @@ export class VariantResolver {
       return variants.map((variant, index) => ({ price: known?.prices[index] ?? null, stock: stockOf(variant.id) }));
     }
     const { revision, offers } = read;
-    const until = pricesSteadyUntil(grounds.terms, at);
+    const until = pricesSteadyUntil(
+      grounds.terms,
+      at,
+      [...offers.values()].flatMap((offer) => offer.prices),
+    );
     const prices = variantPrices(grounds.terms, context, variants, offers, at);
     return variants.map((variant, index) => {
       const price = priceView(prices[index] ?? unpriced, context);
       this.known.set(variant, { price, revision, until, ...grounds });
       return { price, stock: offers.get(variant.id)?.stock ?? [] };
+    });
+  });
+
+  private readonly lowest = loader<OfferedVariant, LowestPrice | null>(async (context, variants) => {
+    const { currency } = context;
+    const list = this.terms.baseList(context, this.clock.now().getTime());
+    if (!list) return variants.map(() => null);
+    const found = await this.offers.lowestPrices([...new Set(variants.map(({ id }) => id))], list.id);
+    return variants.map(({ id }) => {
+      const amount = found.get(id);
+      return amount === undefined ? null : { amount: formatUnitPrice(amount, currency), currency, entry: list.entry };
     });
   });
 

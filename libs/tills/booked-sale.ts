@@ -1,18 +1,18 @@
 import type { Item } from '#cart/rules';
-import { toJson, type Terms } from '#engine';
+import { inputsOf, toJson, type Terms } from '#engine';
 import { event, saleRecorded, type NewEvent } from '#events';
 import type { SaleException } from '#exceptions';
 import type { SoldGoods } from '#inventory';
 import type { Context, Id, IdKind } from '#kernel';
 import type { Entry } from '#ledger';
-import { captureEntry, inputsOf, orderNews, saleEntry } from '#orders';
+import { captureEntry, orderNews, saleEntry } from '#orders';
 import type { Order } from '#orders/rules';
 import { told, type Payment } from '#payments';
 import { expectedOf, taxesExpected } from './expected.js';
 import { judged, skewOf } from './judge.js';
 import { differenceEntry, goodsOf, orderOfSale, tendersOf } from './sale-order.js';
 import type { NewSale } from './sale.repository.js';
-import { receiptNumber, soldAt, type ReportedSale } from './sale.js';
+import { mostBehindSeconds, receiptNumber, soldAt, type ReportedSale } from './sale.js';
 import type { StoreTill } from './store-till.js';
 import type { UsedPromotions } from './used-promotions.js';
 
@@ -68,7 +68,7 @@ export function bookedSale(sale: ReportedSale, hash: string, ground: BookingGrou
     floorLimit: ground.floorLimit,
   });
   const odd = new Map(judgement);
-  const skew = (ground.isFirst ? skewOf(ground.deviceTime, now) : null) ?? aheadOf(sale, now);
+  const skew = (ground.isFirst ? skewOf(ground.deviceTime, now) : null) ?? misdated(sale, now);
   if (skew !== null) odd.set('CLOCK_SKEW', { seconds: skew });
   const paid = (order ? tendersOf(sale, order.id, () => newId('payment')) : []).map((tender) => {
     const { payment, events } = told(tender, () => newId('event'));
@@ -130,8 +130,8 @@ function orderOf(
   });
 }
 
-/** How far the sale would be in the future; null: it is not. */
-function aheadOf(sale: ReportedSale, now: Date): number | null {
+/** How far the sale would be in the future, or, below zero, longer ago than can be; null: neither. */
+function misdated(sale: ReportedSale, now: Date): number | null {
   const skew = skewOf(soldAt(sale), now);
-  return skew !== null && skew > 0 ? skew : null;
+  return skew !== null && (skew > 0 || skew < -mostBehindSeconds) ? skew : null;
 }

@@ -4,6 +4,7 @@ test.each([
   ['card 4111 1111 1111 1111', 'card …1111'],
   ['4111-1111-1111-1111 and 378282246310005', '…1111 and …0005'],
   ['3782 822463 10005', '…0005'],
+  ['T4111111111111111x', 'T…1111x'],
   ['drawer says 10.00 4111111111111111.', 'drawer says 10.00 …1111.'],
 ])('%s is kept as %s', (text, kept) => {
   expect(withoutCardNumbers(text)).toBe(kept);

@@ -1,5 +1,5 @@
 /** Digits in one run, or in the groups in which cards show them. */
-const runs = /\b(?:\d{12,19}|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5})\b/g;
+const runs = /(?<!\d)(?:\d{12,19}|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5})(?!\d)/g;
 
 /** The text without the numbers of cards in it: of each the last four digits stay. */
 export function withoutCardNumbers(text: string): string {

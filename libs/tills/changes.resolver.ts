@@ -6,6 +6,7 @@ import { Clock } from '#platform/clock';
 import { Ctx, type QueryTillChangesArgs, type TillChangeConnection } from '#platform/graphql';
 import { TermsService } from '#terms';
 import { changeView, type ChangeView } from './change.view.js';
+import { beginAnew } from './tills.errors.js';
 
 /** A page of changes as resolvers return it. */
 type ChangesView = Omit<TillChangeConnection, 'edges' | 'nodes'> & {
@@ -26,7 +27,8 @@ export class ChangesResolver {
   @Query('tillChanges')
   async changes(@Args() args: QueryTillChangesArgs, @Ctx() context: Context): Promise<ChangesView> {
     const page = pageRequest({ first: args.first ?? null, after: args.after ?? null });
-    const { events, until, more } = await this.pulled.since(positionIn(page.after), storeOf(context), page.first);
+    const { events, until, more, gap } = await this.pulled.since(positionIn(page.after), storeOf(context), page.first);
+    if (gap && page.after !== null) throw beginAnew();
     const { edges, nodes, pageInfo } = connection(
       events.map((event) => ({ event, ...changeView(event) })),
       page,

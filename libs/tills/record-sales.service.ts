@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { itemsOf } from '#cart/rules';
 import { raising } from '#exceptions';
@@ -16,6 +17,7 @@ import { SaleRepository, type SaleRow } from './sale.repository.js';
 import { sortOut, type Fate, type Given, type SortedOut } from './sort-out.js';
 import { storeTillOf, type StoreTill } from './store-till.js';
 import { TillRepository } from './till.repository.js';
+import { otherKeySpeaks } from './tills.errors.js';
 import { usedPromotions } from './used-promotions.js';
 
 /** What became of a push: sale by sale, and the sales that are recorded by what the till calls them. */
@@ -37,16 +39,16 @@ export class RecordSalesService {
 
   /**
    * Records the sales of a push that are new and follow without a gap, all in one transaction, however many there are. What was
-   * recorded before is answered as it is. @throws UserError FORBIDDEN when no till asks
+   * recorded before is answered as it is. @throws UserError FORBIDDEN when no till asks, or another key goes on as it
    */
   async record(context: Context, given: readonly Given[], deviceTime: Date): Promise<RecordedPush> {
     const till = storeTillOf(context);
-    const { sorted, now } = await this.database.deciding(`till ${till.deviceId}`, () =>
+    const { sorted, now, deviceId } = await this.database.deciding(`till ${till.deviceId}`, () =>
       this.decide(context, till, given, deviceTime),
     );
     const recorded = given.filter(({ index }) => isRecorded(sorted.fates[index]));
     const rows = await this.sales.ofDevice(
-      till.deviceId,
+      deviceId,
       recorded.map(({ saleId }) => saleId),
     );
     return { ...sorted, now, sales: new Map(rows.map((row) => [row.clientId, row])) };
@@ -54,25 +56,27 @@ export class RecordSalesService {
 
   private async decide(
     context: Context,
-    till: StoreTill,
+    asking: StoreTill,
     given: readonly Given[],
     deviceTime: Date,
-  ): Promise<{ readonly sorted: SortedOut; readonly now: Date }> {
+  ): Promise<{ readonly sorted: SortedOut; readonly now: Date; readonly deviceId: string }> {
     const clientIds = given.map(({ saleId }) => saleId);
     const sequences = given.map(({ sequence }) => sequence).filter((sequence) => sequence > 0);
-    const { now, number, last, known } = await this.sales.push(till.deviceId, clientIds, sequences);
-    if (number === null) {
+    const { now, number, deviceId, replaced, last, known } = await this.sales.push(asking.deviceId, clientIds, sequences);
+    if (number === null || deviceId === null) {
+      if (replaced) throw otherKeySpeaks();
       // it sells before it has said that it is there: it gets its number now
-      await this.database.commit([this.tills.opening(till.deviceId, till.locationId)]);
+      await this.database.commit([this.tills.opening(asking.deviceId, asking.locationId)]);
       throw new Conflict('tills.push');
     }
+    const till = { ...asking, deviceId };
     const sorted = sortOut(given, known ?? [], last);
     const fresh = sorted.fates.filter(isFresh).toSorted((a, b) => a.sale.sequence - b.sale.sequence);
     if (fresh.length) {
       const booked = await this.booked(context, till, fresh, { now, number, deviceTime });
       await this.database.commit(this.writes(context, till, booked, { now, last }));
     }
-    return { sorted, now };
+    return { sorted, now, deviceId };
   }
 
   private async booked(
@@ -91,8 +95,9 @@ export class RecordSalesService {
     }));
     const limits = new Map(Object.entries(row.limits ?? {}).map(([code, amount]) => [currencyOf(code), BigInt(amount)]));
     const numbers = [...(row.numbers ?? [])];
-    return fresh.map(({ sale, hash }, index) =>
-      bookedSale(sale, hash, {
+    const booked: BookedSale[] = [];
+    for (const { sale, hash } of fresh) {
+      const ground = {
         ...at,
         till,
         context,
@@ -102,10 +107,14 @@ export class RecordSalesService {
         floorLimit: limits.get(sale.currency) ?? null,
         orderNumber: sale.totals === null ? null : (numbers.shift() ?? null),
         // how wrong the clock is now is said once a push
-        isFirst: index === 0,
+        isFirst: booked.length === 0,
         newId,
-      }),
-    );
+      };
+      booked.push(bookedSale(sale, hash, ground));
+      // a hundred long receipts take a while to compute: others have their turn in between
+      await othersTurn();
+    }
+    return booked;
   }
 
   private writes(

@@ -1,5 +1,15 @@
 import { canonicalCode } from '#engine';
-import { extend, isCurrency, parseDecimal, parseMoney, priceScale, quantityScale, type CurrencyCode, type Path } from '#kernel';
+import {
+  extend,
+  isCurrency,
+  parseDecimal,
+  parseInstant,
+  parseMoney,
+  priceScale,
+  quantityScale,
+  type CurrencyCode,
+  type Path,
+} from '#kernel';
 import type { TillSaleInput, TillSaleLineInput } from '#platform/graphql';
 import { withoutCardNumbers } from './card-number.js';
 import type { ReportedLine, ReportedSale } from './sale.js';
@@ -22,10 +32,14 @@ export interface SaleDefaults {
   readonly entry: 'NET' | 'GROSS';
 }
 
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 const largestSequence = 2_147_483_647;
 /** In minor units: the sums of all lines still fit their column. */
 const largestAmount = 10n ** 15n;
+/** A billion units: what many sales come to still fits the level of a store. */
+const largestQuantity = 10n ** 12n;
+/** What a timestamp is kept from and to, so that it has a year of four digits. */
+const earliest = Date.parse('0001-01-02T00:00:00Z');
+const latest = Date.parse('9999-12-30T00:00:00Z');
 const longestName = 500;
 
 /** Reads a sale. @throws UserError INVALID naming the field below `path` */
@@ -43,8 +57,8 @@ export function reportedSale(input: TillSaleInput, path: Path, defaults: SaleDef
   return {
     saleId: text(input.saleId, [...path, 'saleId'], 100),
     sequence,
-    deviceTime: instantIn(input.soldAt, [...path, 'soldAt']),
-    clockOffsetSeconds: input.clockOffsetSeconds ?? null,
+    deviceTime: instantIn(input.soldAt, 0, [...path, 'soldAt']),
+    clockOffsetSeconds: offsetIn(input, [...path, 'clockOffsetSeconds']),
     snapshotId: maybe(input.snapshotId, [...path, 'snapshotId'], 200),
     termsVersion: maybe(input.termsVersion, [...path, 'termsVersion'], 200),
     currency,
@@ -59,8 +73,8 @@ export function reportedSale(input: TillSaleInput, path: Path, defaults: SaleDef
     }),
     tenders: tenders.map(({ kind, amount: kept, reference }, index) => {
       const at = [...path, 'tenders', index];
-      const said = maybe(reference, [...at, 'reference'], 200);
-      return { kind, amount: amount(kept, [...at, 'amount']), reference: said && withoutCardNumbers(said) };
+      const said = withoutCards(maybe(reference, [...at, 'reference'], 200));
+      return { kind, amount: amount(kept, [...at, 'amount']), reference: said };
     }),
     totals: totals && {
       tax: amount(totals.tax, [...path, 'totals', 'tax']),
@@ -73,6 +87,7 @@ export function reportedSale(input: TillSaleInput, path: Path, defaults: SaleDef
 function reportedLine(line: TillSaleLineInput, path: Path, currency: CurrencyCode): ReportedLine {
   const quantity = parseDecimal(line.quantity, quantityScale, [...path, 'quantity']);
   if (quantity <= 0n) throw badAmount([...path, 'quantity'], 'a quantity above zero: what comes back is no sale');
+  if (quantity > largestQuantity) throw badAmount([...path, 'quantity'], 'more than a line can have');
   const unitPrice = parseDecimal(line.unitPrice, priceScale, [...path, 'unitPrice']);
   if (unitPrice < 0n) throw badAmount([...path, 'unitPrice'], 'a price that is not below zero');
   const amount = extend(unitPrice, quantity, currency);
@@ -85,7 +100,7 @@ function reportedLine(line: TillSaleLineInput, path: Path, currency: CurrencyCod
     variantId: maybe(line.variantId, [...path, 'variantId'], longestName),
     sku: maybe(line.sku, [...path, 'sku'], longestName),
     gtin: maybe(line.gtin, [...path, 'gtin'], longestName),
-    text: maybe(line.text, [...path, 'text'], longestName),
+    text: withoutCards(maybe(line.text, [...path, 'text'], longestName)),
   };
   const names = [named.variantId, named.sku, named.gtin].filter((name) => name !== null).length;
   if (names > 1 || (names === 0 && named.text === null)) throw badName(path, 'variantId, sku and gtin, or a text alone');
@@ -99,10 +114,24 @@ function amountIn(text: string, currency: CurrencyCode, path: Path): bigint {
   return minor;
 }
 
-function instantIn(text: string, path: Path): Date {
-  const time = instant.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(time)) throw badInstant(path);
+function instantIn(text: string, offsetSeconds: number, path: Path): Date {
+  const time = parseInstant(text) ?? NaN;
+  const corrected = time + offsetSeconds * 1000;
+  if (!(Math.min(time, corrected) >= earliest && Math.max(time, corrected) <= latest)) throw badInstant(path);
   return new Date(time);
+}
+
+/** What the till knew of our time; a sale that it puts outside of all years cannot be read. */
+function offsetIn(
+  { soldAt, clockOffsetSeconds }: Pick<TillSaleInput, 'soldAt' | 'clockOffsetSeconds'>,
+  path: Path,
+): number | null {
+  instantIn(soldAt, clockOffsetSeconds ?? 0, path);
+  return clockOffsetSeconds ?? null;
+}
+
+function withoutCards(said: string | null): string | null {
+  return said && withoutCardNumbers(said);
 }
 
 function counted(list: readonly unknown[], path: Path, min: number, max: number): void {

@@ -12,6 +12,10 @@ import type { KnownSale } from './sort-out.js';
 /** What a push is sorted out by. */
 export interface PushRow {
   readonly now: Date;
+  /** The key that the till was opened with: what its sales are recorded under. Null: it was never opened. */
+  readonly deviceId: Id<'accessKey'> | null;
+  /** Whether the key was a till, and another goes on as it. */
+  readonly replaced: boolean;
   /** Null: the till was never opened. */
   readonly number: string | null;
   readonly last: number;
@@ -29,7 +33,7 @@ export interface GroundRow extends ItemsJson {
 
 interface PromotionJson {
   readonly id: Id<'promotion'>;
-  readonly code: string | null;
+  readonly codes: readonly string[];
   readonly name: LocalizedText;
   readonly status: string;
   readonly validFrom: string | null;
@@ -73,18 +77,23 @@ export interface SaleRow {
 
 const push = statement<PushRow>(
   'tills.push',
-  `select now() as now, (select number::text from till where device_id = $1) as number,
-     coalesce((select max(sequence) from till_sale where device_id = $1), 0)::int as last,
-     (select json_agg(json_build_object('id', id, 'clientId', client_id, 'sequence', sequence, 'hash', hash)) from till_sale
-      where device_id = $1 and (client_id = any($2::text[]) or sequence = any($3::bigint[]))) as known`,
+  `select now() as now, t.device_id as "deviceId", t.number::text,
+     exists (select from till o where o.device_id = $1 and o.key_id <> $1) as replaced,
+     coalesce((select max(s.sequence) from till_sale s where s.device_id = t.device_id), 0)::int as last,
+     (select json_agg(json_build_object('id', s.id, 'clientId', s.client_id, 'sequence', s.sequence, 'hash', s.hash)) from till_sale s
+      where s.device_id = t.device_id and (s.client_id = any($2::text[]) or s.sequence = any($3::bigint[]))) as known
+   from (select) asking left join till t on t.key_id = $1`,
 );
 
 const ground = statement<GroundRow>(
   'tills.ground',
   `select named.list as named,
-     (select json_agg(json_build_object('id', p.id, 'code', p.code, 'name', p.name, 'status', p.status, 'validFrom', p.valid_from,
+     (select json_agg(json_build_object('id', p.id, 'codes', entered.codes, 'name', p.name, 'status', p.status, 'validFrom', p.valid_from,
         'validTo', p.valid_to, 'limited', p.usage_limit is not null))
-      from promotion p where p.code = any($6::text[]) or p.id = any($7::text[])) as promotions,
+      from promotion p, lateral (select array(select entered_code from unnest($6::text[]) entered_code join promotion_code c
+          on c.hash = sha256(convert_to(entered_code, 'UTF8')) and c.promotion_id = p.id)) entered(codes)
+      where p.id = any($7::text[] || array(select c.promotion_id from unnest($6::text[]) entered_code join promotion_code c
+          on c.hash = sha256(convert_to(entered_code, 'UTF8'))))) as promotions,
      (select json_object_agg(f.currency, f.amount::text) from floor_limit f where f.channel_id = $8) as limits,
      (select json_agg(nextval('orders_number_seq')::text) from generate_series(1, $9::int)) as numbers,
      ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}
@@ -148,9 +157,9 @@ export interface Wanted {
 export class SaleRepository {
   constructor(private readonly database: Database) {}
 
-  /** What the till has recorded, of these ids and numbers. */
-  async push(deviceId: string, clientIds: readonly string[], sequences: readonly number[]): Promise<PushRow> {
-    return this.one(await this.database.read(push, [deviceId, clientIds, sequences]));
+  /** What the till that the key speaks for has recorded, of these ids and numbers. */
+  async push(keyId: string, clientIds: readonly string[], sequences: readonly number[]): Promise<PushRow> {
+    return this.one(await this.database.read(push, [keyId, clientIds, sequences]));
   }
 
   /** Variants with their prices, promotions, limits, and order numbers for so many sales: one statement for any number of lines. */

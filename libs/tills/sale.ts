@@ -52,6 +52,9 @@ export interface ReportedSale {
 /** A clock that is further off is told of. */
 export const mostSkewSeconds = 300;
 
+/** Longer than a till is alone: a sale from before that was dated by a clock that had begun anew. */
+export const mostBehindSeconds = 31 * 24 * 60 * 60;
+
 /** When it was sold: the device's time, corrected by the last offset that it knew. */
 export function soldAt({ deviceTime, clockOffsetSeconds }: Pick<ReportedSale, 'deviceTime' | 'clockOffsetSeconds'>): Date {
   return new Date(deviceTime.getTime() + (clockOffsetSeconds ?? 0) * 1000);

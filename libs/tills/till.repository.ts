@@ -12,15 +12,43 @@ export interface KnownTill {
   readonly now: Date;
 }
 
+/** A till whose key is to be another. */
+export interface KeyedTill {
+  readonly number: string;
+  readonly last: number;
+  readonly deviceId: Id<'accessKey'>;
+  readonly keyId: Id<'accessKey'>;
+  readonly locationId: string;
+  readonly version: string;
+  /** The store of the other key; null: it is no device key, or revoked. */
+  readonly otherStore: string | null;
+  /** Whether the other key is, or was, a till of its own. */
+  readonly otherSells: boolean;
+}
+
+const last = 'coalesce((select max(s.sequence) from till_sale s where s.device_id = t.device_id), 0)::int as last';
 const find = statement<KnownTill>(
   'tills.till',
-  `select t.number::text, coalesce((select max(s.sequence) from till_sale s where s.device_id = t.device_id), 0)::int as last,
+  `select t.number::text, ${last},
      (select f.amount::text from floor_limit f where f.channel_id = $2 and f.currency = $3) as "floorLimit", now() as now
-   from till t where t.device_id = $1`,
+   from till t where t.key_id = $1`,
 );
+// a number is taken for a new till alone, so that asking again wastes none
 const open = statement<never>(
   'tills.open',
-  'insert into till (device_id, location_id) select $1, $2 where not exists (select from till where device_id = $1) on conflict (device_id) do nothing',
+  `insert into till (device_id, key_id, location_id) select $1, $1, $2
+   where not exists (select from till where key_id = $1 or device_id = $1) on conflict do nothing`,
+);
+const findKeyed = statement<KeyedTill>(
+  'tills.till-and-other-key',
+  `select t.number::text, ${last}, t.device_id as "deviceId", t.key_id as "keyId", t.location_id as "locationId", t.version::text,
+     (select k.location_id from access_key k where k.id = $2 and k.kind = 'DEVICE' and k.revoked_at is null) as "otherStore",
+     exists (select from till o where o.key_id = $2 or o.device_id = $2) as "otherSells"
+   from till t where t.number = $1`,
+);
+const replaceKey = statement<never>(
+  'tills.replace-key',
+  'update till set key_id = $2, version = $3 where device_id = $1 and version = $3::bigint - 1',
 );
 const limit = statement<never>(
   'tills.set-floor-limit',
@@ -34,7 +62,7 @@ const unlimit = statement<never>('tills.drop-floor-limit', 'delete from floor_li
 export class TillRepository {
   constructor(private readonly database: Database) {}
 
-  /** The till; null: it was never opened. */
+  /** The till that the key speaks for; null: it was never opened, or another key speaks for it by now. */
   async find(deviceId: string, channelId: string, currency: CurrencyCode): Promise<KnownTill | null> {
     return (await this.database.read(find, [deviceId, channelId, currency]))[0] ?? null;
   }
@@ -42,6 +70,16 @@ export class TillRepository {
   /** Gives the till its number, once. */
   opening(deviceId: Id<'accessKey'>, locationId: Id<'location'>): Write {
     return open.with([deviceId, locationId]);
+  }
+
+  /** The till of that number, and what is known of the other key; null: there is no such till. */
+  async findKeyed(number: string, otherKeyId: string): Promise<KeyedTill | null> {
+    return (await this.database.read(findKeyed, [number, otherKeyId]))[0] ?? null;
+  }
+
+  /** Lets another key speak for the till, in its next version, if nobody has changed it since. */
+  replacingKey(deviceId: string, keyId: string, version: bigint): Write {
+    return replaceKey.with([deviceId, keyId, version], { rows: 1 });
   }
 
   /** Sets what a card may be charged; null: nothing is looked at. */

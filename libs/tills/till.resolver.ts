@@ -1,7 +1,10 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { currencyOf, cursorOf, moneyView, type Context } from '#kernel';
-import { Ctx, type OpenTillInput, type SetFloorLimitInput, type Till } from '#platform/graphql';
+import { Ctx, type OpenTillInput, type ReplaceTillKeyInput, type SetFloorLimitInput, type Till } from '#platform/graphql';
 import { TillService, type OpenTill } from './till.service.js';
+
+/** What an Int of GraphQL can say: a clock may be wrong by more. */
+const mostSeconds = 2_147_483_647;
 
 /** Tills in GraphQL. */
 @Resolver('Till')
@@ -21,7 +24,19 @@ export class TillResolver {
   ): Promise<{ till: Till; clockSkewSeconds: number | null }> {
     const till = await this.service.open(context);
     const skew = deviceTime == null ? null : Math.round((Date.parse(deviceTime) - till.now.getTime()) / 1000);
-    return { till: view(till, context), clockSkewSeconds: skew };
+    return {
+      till: view(till, context),
+      clockSkewSeconds: skew === null ? null : Math.min(Math.max(skew, -mostSeconds), mostSeconds),
+    };
+  }
+
+  @Mutation('replaceTillKey')
+  async replaceKey(
+    @Args('input') { number, keyId }: ReplaceTillKeyInput,
+    @Ctx() context: Context,
+  ): Promise<{ number: string; nextSequence: number }> {
+    const till = await this.service.replaceKey(context, number, keyId);
+    return { number: till.number, nextSequence: till.last + 1 };
   }
 
   @Mutation('setFloorLimit')

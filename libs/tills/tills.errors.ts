@@ -56,3 +56,25 @@ export const numberTaken = (path: Path, saleId: string, next: number) =>
 
 /** There is no such channel, or it does not sell in that currency. */
 export const noSuchChannel = (path: Path, message: string) => new UserError('NOT_FOUND', message, path);
+
+/** There is no till of that number. */
+export const noSuchTill = () => new UserError('NOT_FOUND', 'there is no till of this number', ['number']);
+
+/** It is no device key, or it was revoked. */
+export const noDeviceKey = () => new UserError('NOT_FOUND', 'there is no such device key, or it was revoked', ['keyId']);
+
+/** The sales of a till are those of its store. */
+export const otherStore = () => new UserError('NOT_APPLICABLE', 'the key is of another store than the till', ['keyId']);
+
+/** The key has a number, and sales perhaps, of its own. */
+export const isATill = () =>
+  new UserError('ALREADY_EXISTS', 'the key has been opened as a till of its own: make one that never was', ['keyId']);
+
+/** Another key goes on as the till. */
+export const otherKeySpeaks = () => new UserError('FORBIDDEN', 'another key speaks for this till by now');
+
+/** Some of what changed since was forgotten: what is read on from there would not be all. */
+export const beginAnew = () =>
+  new UserError('GONE', 'what changed since is not known any more: take a cursor from openTill, and read anew what you keep', [
+    'after',
+  ]);

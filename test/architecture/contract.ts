@@ -28,6 +28,7 @@ const closedLists = new Set([
   'legalEntities',
   'salesByDay',
   'shippingMethods',
+  'signatureKeys',
 ]);
 /** The largest page of a list. */
 const largestPage = 100;

@@ -98,6 +98,15 @@ test('another password ends the sessions on other devices', async () => {
   expect((await signIn(shop(), 'password@example.test', 'a new password')).userErrors).toEqual([]);
 });
 
+test('of two who know the password, one sets another', async () => {
+  const { headers } = await aCustomer(shop(), 'pair@example.test');
+  const other = asBearer((await signIn(shop(), 'pair@example.test')).tokens);
+  const change = (newPassword: string, as: Record<string, string>) =>
+    does('changePassword', { currentPassword: goodPassword, newPassword }, 'done', as);
+  const answers = await Promise.all([change('a new password', headers), change('quite another', other)]);
+  expect(answers.map(({ done }) => done).toSorted()).toEqual([null, true]);
+});
+
 test('a forgotten password is set anew with a token of staff, once', async () => {
   const { id, headers } = await aCustomer(shop(), 'forgot@example.test');
   const first = (await does('createPasswordResetToken', { customerId: id }, 'token', staff)).token;

@@ -26,10 +26,15 @@ beforeAll(async () => {
   const action = { type: 'percent_off_order', percent: '10' };
   for (const more of [
     { code: 'SOON', validFrom: '2999-01-01T00:00:00Z' },
-    { code: 'GONE', validTo: '2001-01-01T00:00:00Z' },
+    { code: 'GONE' },
     { code: 'RICH', conditions: [{ type: 'minimum_amount', basis: 'BEFORE', amounts: { EUR: '500.00' } }] },
   ])
     expect(await ask(promotion, { input: { name: 'Ten', action, ...more } }, staff)).toEqual({ userErrors: [] });
+  // what would be over before it begins is not made: it is ended afterwards
+  const { nodes } = await ask('{ promotions { nodes { id code } } }', {}, staff);
+  const end = `mutation ($input: UpdatePromotionInput!) { updatePromotion(input: $input) { userErrors { code message } } }`;
+  const over = { id: nodes.find(({ code }: Json) => code === 'GONE').id, validTo: '2001-01-01T00:00:00Z' };
+  expect(await ask(end, { input: over }, staff)).toEqual({ userErrors: [] });
   const product = `mutation ($input: CreateProductInput!) { createProduct(input: $input) { product { variants { id sku } } userErrors { code message } } }`;
   for (const [slug, published] of [
     ['hidden-box', false],
@@ -124,26 +129,48 @@ test('lines and versions that are not there', async () => {
   expect(await refused(addCartLines, { cartId, lines: [] })).toMatchObject({ code: 'INVALID', path: 'lines' });
 });
 
-test('a code that gives nothing is refused with the reason', async () => {
+test('a code that can give nothing any more is refused; one that may later is kept, with what would make it apply', async () => {
   const { ask } = shop();
   // the rules that staff have just made are known within a second
-  for (let turn = 0; turn < 40 && (await reasonOf('RICH')) === 'UNKNOWN'; turn++)
+  for (let turn = 0; turn < 40 && (await reasonOf('GONE')) === 'UNKNOWN'; turn++)
     await new Promise((resolve) => setTimeout(resolve, 50));
   const code = (text: string) => refused(applyCartCode, { cartId, code: text });
   const refusal = { code: 'NOT_APPLICABLE', path: 'code' };
   expect(await code('nope')).toEqual({ ...refusal, facts: { code: 'NOPE', reason: 'UNKNOWN' } });
-  expect(await code('soon')).toEqual({
-    ...refusal,
-    facts: { code: 'SOON', reason: 'NOT_STARTED', startsAt: '2999-01-01T00:00:00.000Z' },
-  });
   expect(await code('gone')).toEqual({
     ...refusal,
     facts: { code: 'GONE', reason: 'ENDED', endedAt: '2001-01-01T00:00:00.000Z' },
   });
-  expect(await code('rich')).toMatchObject({ ...refusal, facts: { reason: 'CONDITION', minimum: '500.00', missing: '402.00' } });
   expect(await code(' ')).toMatchObject({ code: 'INVALID', path: 'code' });
   expect(await refused(removeCartCode, { cartId, code: '' })).toMatchObject({ code: 'INVALID', path: 'code' });
   expect((await ask(cartById, { id: cartId })).codes).toEqual([]);
+  const kept = await aCartWith(shop(), { [String(sku['PAN-28'])]: '2' }, { codes: ['soon', 'rich'] });
+  expect(kept.codes).toEqual(['SOON', 'RICH']);
+  const { problems } = await ask('query ($id: ID!) { cart(id: $id) { problems { code severity message } } }', { id: kept.id });
+  expect(problems.map(({ code, severity, message }: Json) => [code, severity, message])).toEqual([
+    ['CODE_REFUSED', 'NOTICE', 'SOON does not apply: it does not hold yet.'],
+    [
+      'CODE_REFUSED',
+      'NOTICE',
+      'RICH does not apply: the basket does not meet what it asks for; add 402.00 EUR more of what it asks for.',
+    ],
+  ]);
+});
+
+test('a channel may refuse every code that gives nothing now', async () => {
+  const { ask, staff } = shop();
+  const [{ id }] = await ask('{ channels { id } }', {}, staff);
+  const change = `mutation ($input: UpdateChannelInput!) { updateChannel(input: $input) { userErrors { code message } } }`;
+  const rejecting = { id, conventions: { ineligibleCode: 'REJECT' } };
+  expect(await ask(change, { input: rejecting }, staff)).toEqual({ userErrors: [] });
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  const code = (text: string) => refused(applyCartCode, { cartId, code: text });
+  const refusal = { code: 'NOT_APPLICABLE', path: 'code' };
+  expect(await code('soon')).toEqual({
+    ...refusal,
+    facts: { code: 'SOON', reason: 'NOT_STARTED', startsAt: '2999-01-01T00:00:00.000Z' },
+  });
+  expect(await code('rich')).toMatchObject({ ...refusal, facts: { reason: 'CONDITION', minimum: '500.00', missing: '402.00' } });
 });
 
 async function reasonOf(code: string): Promise<string> {

@@ -70,3 +70,29 @@ test('another cursor than those that were given is refused', async () => {
   await expect(pull(btoa('["x"]'))).rejects.toThrow('INVALID');
   await expect(pull('nonsense')).rejects.toThrow('INVALID');
 });
+
+test('a till that was away longer than changes are known is told to begin anew, and can', async () => {
+  await settle();
+  const { pool } = whole.postgres.database;
+  const away = (await shop.ask(openTill, { input: {} }, till.headers)).till.cursor;
+  await staffOf(shop).setPrice('eur', mug.id, '14.00');
+  await settle();
+  const seen = (await pull(away)).pageInfo.endCursor;
+  // as when they are forgotten
+  await pool.query(
+    `with gone as (delete from outbox where position is not null returning position)
+     update pulled_horizon set position = (select max(position) from gone)`,
+  );
+
+  await expect(pull(away)).rejects.toThrow('GONE');
+  // who had seen all that was forgotten has missed nothing, nor has who asks for whatever is known
+  expect(await pull(seen)).toMatchObject({ nodes: [], pageInfo: { hasNextPage: false, endCursor: seen } });
+  expect((await pull(null)).nodes).toEqual([]);
+  const { cursor } = (await shop.ask(openTill, { input: {} }, till.headers)).till;
+  expect(cursor).toBe(seen);
+  await staffOf(shop).setPrice('eur', mug.id, '14.50');
+  await settle();
+  expect((await pull(cursor)).nodes).toMatchObject([{ kind: 'PRICE', variantId: mug.id }]);
+  // a cursor of a database that was put back to an older state
+  await expect(pull(btoa(encodeURIComponent('["999999"]')))).rejects.toThrow('GONE');
+});

@@ -109,8 +109,9 @@ test('a code is used beyond its limit by facts alone; unknown and closed ones ar
   expect(oddOf(await sold([reduced], used('few')))).toEqual([]);
   expect(oddOf(await sold([reduced], used('FEW')))).toEqual([]);
   const third = await sold([reduced], used('FEW'));
-  const [{ id }] = (await shop().postgres.database.pool.query<{ id: string }>(`select id from promotion where code = 'FEW'`))
-    .rows as [{ id: string }];
+  const [{ id }] = (
+    await shop().postgres.database.pool.query<{ id: string }>(`select promotion_id id from promotion_code where code = 'FEW'`)
+  ).rows as [{ id: string }];
   expect(oddOf(third)).toEqual([['LIMIT_EXCEEDED', { promotions: id }]]);
   const { rows } = await shop().postgres.database.pool.query(
     'select capacity::int, posted::int, excess::int from counter where id = $1',
@@ -182,6 +183,12 @@ test('a card above the floor limit and a clock that is wrong are told', async ()
   expect(Math.abs(Date.parse(results[0].sale.soldAt) - Date.now() + 60_000)).toBeLessThan(5000);
   const ahead = await sold([plain], { soldAt: ago(-86_400) });
   expect(oddOf(ahead)).toEqual([['CLOCK_SKEW', { seconds: expect.stringMatching(/^86(399|400)$/) }]]);
+  // a clock that began anew when its battery was empty
+  const reset = await sold([plain], { soldAt: '2000-01-01T00:10:00Z' });
+  expect(oddOf(reset)).toEqual([['CLOCK_SKEW', { seconds: expect.stringMatching(/^-\d{9}$/) }]]);
+  expect((await shop().ask(openTill, { input: { deviceTime: '9999-12-31T23:59:59Z' } }, till.headers)).clockSkewSeconds).toBe(
+    2_147_483_647,
+  );
   const order = await shop().ask(orderWithReceipt, { id: ahead.orderId });
   expect(Date.parse(order.placedAt)).toBeLessThanOrEqual(Date.now());
 });
@@ -195,6 +202,10 @@ test('what cannot be read is refused by its field, the others are recorded, and 
     [{ sequence: 0 }, ['sequence']],
     [{ saleId: ' ' }, ['saleId']],
     [{ soldAt: 'yesterday' }, ['soldAt']],
+    [{ soldAt: '2026-02-30T10:00:00Z' }, ['soldAt']],
+    [{ soldAt: '0000-01-01T00:00:00Z' }, ['soldAt']],
+    [{ soldAt: '9999-12-29T00:00:00Z', clockOffsetSeconds: 2_147_483_647 }, ['clockOffsetSeconds']],
+    [{ soldAt: '0001-02-01T00:00:00Z', clockOffsetSeconds: -2_147_483_648 }, ['clockOffsetSeconds']],
     [{ currency: 'EURO' }, ['currency']],
     [{ lines: [] }, ['lines']],
     [{ totals: null }, ['totals']],
@@ -202,6 +213,7 @@ test('what cannot be read is refused by its field, the others are recorded, and 
     [{ unreadable: 'and yet it has lines' }, ['totals']],
     [{ lines: [{ ...line, quantity: '0' }] }, ['lines', '0', 'quantity']],
     [{ lines: [{ ...line, quantity: '-1' }] }, ['lines', '0', 'quantity']],
+    [{ lines: [{ ...line, quantity: '1000000000.001', unitPrice: '0' }] }, ['lines', '0', 'quantity']],
     [{ lines: [line, { ...line, unitPrice: '1,00' }] }, ['lines', '1', 'unitPrice']],
     [{ lines: [{ ...line, discount: '10.01' }] }, ['lines', '0', 'discount']],
     [{ lines: [{ ...line, quantity: '999999999999999', unitPrice: '999999999999' }] }, ['lines', '0', 'quantity']],
@@ -271,6 +283,11 @@ test('the store looks at its exceptions and says what was decided, once', async 
     resolution: 'the bank has paid',
   });
   expect(onlyError(await resolve(shop().staff, 'again'))).toMatchObject({ code: 'WRONG_STATE', path: ['input', 'id'] });
+  const { rows: told } = await shop().postgres.database.pool.query(
+    `select actor, payload from outbox where type = 'exception.resolved'`,
+  );
+  const payload = { exceptionId: one.id, kind: 'FLOOR_LIMIT', locationId: store.locationId, variantId: null, saleId: one.saleId };
+  expect(told).toEqual([{ actor: `device:${till.deviceId}`, payload }]);
   expect(await listed({ kind: 'FLOOR_LIMIT' })).toEqual([]);
   expect(await listed({ state: 'RESOLVED' })).toMatchObject([{ id: one.id, resolution: 'the bank has paid' }]);
 });

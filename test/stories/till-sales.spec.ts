@@ -1,8 +1,11 @@
+import type { Json } from '../support/api.js';
+import { aReadyCart, onlyError, place } from '../support/buyer.js';
 import { variantsBySku } from '../support/carts.js';
 import { expectBooksToBalance } from '../support/books.js';
 import { aShop } from '../support/plan.js';
 import { cancelOrder } from '../support/requests.js';
 import { usingShop } from '../support/shop.js';
+import { staffOf } from '../support/staff.js';
 import {
   ago,
   anotherTill,
@@ -145,6 +148,22 @@ test('a mixed tender pays in parts, a difference stands in the books, and the bu
   );
   expect(kept[0]?.['reference']).toMatch(/terminal 7, card …1111$/);
   expect(JSON.stringify(kept)).not.toContain('4111');
+});
+
+test('a buyer’s word for money in a drawer is not taken, even where a channel offers it', async () => {
+  const { ask, staff } = shop();
+  const channels = await ask('{ channels { id code paymentProviders version } }', {}, staff);
+  const { id, paymentProviders, version } = channels.find(({ code }: Json) => code !== 'store');
+  const offers = { id, expectedVersion: version, paymentProviders: [...paymentProviders, 'till-cash', 'till-card'] };
+  await staffOf(shop()).done('updateChannel', offers);
+  const cart = await aReadyCart(ask, { lines: { [String(sku['A'])]: '1' } });
+  const before = await keptOfSales(shop());
+  for (const provider of ['till-cash', 'till-card'])
+    expect(onlyError(await place(ask, cart, provider, 'approve', provider))).toMatchObject({
+      code: 'NOT_APPLICABLE',
+      path: ['input', 'payment', 'provider'],
+    });
+  expect(await keptOfSales(shop())).toEqual(before);
 });
 
 test('what a till has handed over is not called off', async () => {

@@ -12,11 +12,15 @@ export const accessTable = {
       'channel',
       'currencies',
       'currency',
+      'explainBasket',
+      'explainLine',
       'order',
       'orderByNumber',
+      'priceBasket',
       'product',
       'products',
       'searchProducts',
+      'signatureKeys',
       'variant',
       'variantsByCode',
       'viewer',
@@ -78,19 +82,28 @@ export const accessTable = {
     ],
   },
   MANAGE_PRICES: {
-    Query: ['listedPrices', 'priceLists'],
+    Query: ['listedPrices', 'priceAsOf', 'priceLists'],
     Mutation: ['createPriceList', 'setPrices', 'updatePriceList'],
   },
   MANAGE_PROMOTIONS: {
-    Query: ['promotion', 'promotions'],
-    Mutation: ['archivePromotion', 'createPromotion', 'updatePromotion'],
+    Query: ['promotion', 'promotionChanges', 'promotionConflicts', 'promotionGroup', 'promotionGroups', 'promotions'],
+    Mutation: [
+      'archivePromotion',
+      'createPromotion',
+      'createPromotionGroup',
+      'deletePromotionGroup',
+      'generatePromotionCodes',
+      'publishPromotion',
+      'updatePromotion',
+      'updatePromotionGroup',
+    ],
   },
   MANAGE_STOCK: {
     Query: ['locations', 'stockLevels', 'stockMovements'],
     Mutation: ['adjustStock', 'createLocation', 'setStockLevels', 'transferStock', 'updateLocation'],
   },
   MANAGE_ORDERS: {
-    Query: ['orders', 'salesByDay'],
+    Query: ['orders', 'replayPricing', 'salesByDay'],
     Mutation: ['cancelOrder', 'capturePayment'],
   },
   MANAGE_SETTINGS: {
@@ -110,8 +123,17 @@ export const accessTable = {
     ],
   },
   MANAGE_CUSTOMERS: {
-    Query: ['customer', 'customerGroups', 'customers'],
-    Mutation: ['createCustomer', 'createCustomerGroup', 'createPasswordResetToken', 'eraseCustomer', 'updateCustomer'],
+    Query: ['customer', 'customerGroups', 'customers', 'taxReliefs'],
+    Mutation: [
+      'createCustomer',
+      'createCustomerGroup',
+      'createPasswordResetToken',
+      'createTaxRelief',
+      'endTaxRelief',
+      'eraseCustomer',
+      'recordTaxConsultation',
+      'updateCustomer',
+    ],
   },
   MANAGE_ORGANIZATIONS: {
     Query: ['organization', 'organizationMembers', 'organizations'],
@@ -125,14 +147,14 @@ export const accessTable = {
   },
   MANAGE_ACCESS: {
     Query: ['keys', 'roles', 'staff'],
-    Mutation: ['createKey', 'createRole', 'createStaff', 'revokeKey', 'updateRole', 'updateStaff'],
+    Mutation: ['createKey', 'createRole', 'createStaff', 'replaceTillKey', 'revokeKey', 'updateRole', 'updateStaff'],
   },
   RESOLVE_EXCEPTIONS: {
     Query: ['exceptions'],
     Mutation: ['resolveException'],
   },
   SELL: {
-    Query: ['till', 'tillChanges', 'tillSale'],
+    Query: ['ruleSnapshot', 'snapshotPrices', 'till', 'tillChanges', 'tillSale'],
     Mutation: ['openCartByCode', 'openTill', 'recordSales'],
   },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<Root, readonly string[]>>>>>;

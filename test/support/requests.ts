@@ -41,3 +41,14 @@ export const createCartHandoff = `mutation ($input: CreateCartHandoffInput!) { c
 export const openCartByCode = `mutation ($input: OpenCartByCodeInput!) { openCartByCode(input: $input) { cart { ${cartFields} } ${errors} } }`;
 export const orderByNumber = `query ($number: String!) { orderByNumber(number: $number) { ${orderFields} } }`;
 export const myOrders = `{ myOrders { nodes { ${orderFields} } } }`;
+
+/** What stories ask for of a basket that is priced without a cart. */
+export const basketFields = `currency country fingerprint rulesVersion at
+  lines { id asked variantId sku name quantity unitPrice { amount entry } source { list level } amount { amount } discount { amount }
+    discounts { promotionId code amount { amount } } net { amount } tax { amount } total { amount } units { from to total { amount } } }
+  discounts { code amount { amount } } shipping { name amount { amount } total { amount } } gifts { variantId quantity }
+  refusedCodes { code reason message facts { name value } } taxes { percent base { amount } amount { amount } }
+  totals { amount { amount } discount { amount } shipping { amount } net { amount } tax { amount } total { amount currency } }
+  problems { code severity lineId facts { name value } }`;
+
+export const priceBasket = `query ($input: PriceBasketInput!) { priceBasket(input: $input) { ${basketFields} } }`;

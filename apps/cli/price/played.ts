@@ -1,4 +1,5 @@
 import {
+  clockZone,
   differences,
   parseScenario,
   pathText,
@@ -57,7 +58,7 @@ function outcomeOf({ terms, promotions, basket, at, expect }: Scenario, explain:
   return {
     kind: 'PRICED',
     result,
-    why: sentences(priced, promotions),
+    why: sentences(priced, promotions, clockZone(terms, basket)),
     expected: expect !== null,
     differences: expect === null ? [] : differences(expect, result),
   };

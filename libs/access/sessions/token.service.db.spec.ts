@@ -2,12 +2,13 @@ import { SignJWT } from 'jose';
 import { newId } from '#platform/ids';
 import { usingDatabase } from '../../../test/support/database.js';
 import { countStatements } from '../../../test/support/statements.js';
+import { SigningKeyRepository } from '../signing/signing-key.repository.js';
+import { SigningKeys } from '../signing/signing-keys.service.js';
 import { sessionOf } from './session.js';
-import { SigningKeyRepository } from './signing-key.repository.js';
 import { TokenService } from './token.service.js';
 
 const postgres = usingDatabase();
-const service = () => new TokenService(postgres.database, new SigningKeyRepository(postgres.database));
+const service = () => new TokenService(new SigningKeys(postgres.database, new SigningKeyRepository(postgres.database)));
 const session = sessionOf(newId('session'), 'CUSTOMER', newId('customer'));
 const keys = async () =>
   (await postgres.database.pool.query<{ id: string; secret: Buffer }>('select id, secret from signing_key order by created_at'))

@@ -144,7 +144,9 @@ export class CartAdoption {
     const email = contact.email ?? current.email;
     const items = new Map([...current.items, ...found.items]);
     const version = current.cart.version + 1;
-    const cart = { ...current.cart, content, contact: { ...contact, email }, version, updatedAt: current.at };
+    const singleUse = { ...current.cart.counted.singleUse, ...found.cart.counted.singleUse };
+    const counted = { ...current.cart.counted, singleUse };
+    const cart = { ...current.cart, content, counted, contact: { ...contact, email }, version, updatedAt: current.at };
     const result = this.reader.priced({ cart, items, at: current.at }, context);
     const written = { ...cart, version: current.cart.version, content: withSeenPrices(content, result) };
     const merged = this.as(context, found, { owner, state: 'MERGED', successorId: cart.id });

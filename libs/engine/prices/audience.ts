@@ -8,6 +8,8 @@ export interface Audience {
   /** Units of organizations: holds for the units below them too. */
   readonly organizationIds: readonly Id<'organization'>[];
   readonly customerIds: readonly Id<'customer'>[];
+  /** Segments that the shop's own analysis puts buyers in. */
+  readonly segmentIds: readonly string[];
   readonly groupIds: readonly Id<'customerGroup'>[];
   /** Stores in which it is sold. */
   readonly locationIds: readonly Id<'location'>[];
@@ -19,6 +21,8 @@ export interface Audience {
 /** Whom prices are asked for: every fact that an audience may ask about. */
 export interface Asker {
   readonly buyer: Buyer;
+  /** The buyer's segments; left out: none. */
+  readonly segmentIds?: readonly string[];
   /** The store in which it is sold; null: none. */
   readonly locationId: Id<'location'> | null;
   readonly country: string;
@@ -26,7 +30,17 @@ export interface Asker {
 }
 
 /** How near a price list is to the buyer, the nearest first (semantics §5). */
-export const priceLevels = ['OWN_UNIT', 'ANCESTOR', 'CUSTOMER', 'GROUP', 'STORE', 'COUNTRY', 'CHANNEL', 'BASE'] as const;
+export const priceLevels = [
+  'OWN_UNIT',
+  'ANCESTOR',
+  'CUSTOMER',
+  'SEGMENT',
+  'GROUP',
+  'STORE',
+  'COUNTRY',
+  'CHANNEL',
+  'BASE',
+] as const;
 
 /** One of `priceLevels`. */
 export type PriceLevel = (typeof priceLevels)[number];
@@ -34,7 +48,7 @@ export type PriceLevel = (typeof priceLevels)[number];
 /** The predicate that lets a buyer have the prices of a list: the nearest of those that hold. */
 export interface Admission {
   readonly level: PriceLevel;
-  /** What it holds by: the id of the unit, customer, group, store or channel, or the country; null: the list is for everybody. */
+  /** What it holds by: the id of the unit, customer, segment, group, store or channel, or the country; null: the list is for everybody. */
   readonly by: string | null;
   /** How many units lie between the buyer's and the one that the list names; 0 where no unit is named. */
   readonly distance: number;
@@ -44,6 +58,7 @@ export interface Admission {
 export const audienceDimensions = [
   'organizationIds',
   'customerIds',
+  'segmentIds',
   'groupIds',
   'locationIds',
   'countries',
@@ -54,6 +69,7 @@ export const audienceDimensions = [
 export const everybody: Audience = {
   organizationIds: [],
   customerIds: [],
+  segmentIds: [],
   groupIds: [],
   locationIds: [],
   countries: [],
@@ -93,12 +109,15 @@ export function narrowedTo(audience: Audience, asker: Asker): Audience {
 }
 
 /** What the asker is in a dimension, the nearest first. */
-function factsOf({ buyer, locationId, country, channelId }: Asker, dimension: keyof Audience): readonly string[] {
+function factsOf(asker: Asker, dimension: keyof Audience): readonly string[] {
+  const { buyer, segmentIds = [], locationId, country, channelId } = asker;
   switch (dimension) {
     case 'organizationIds':
       return buyer.unitIds;
     case 'customerIds':
       return buyer.customerId === null ? [] : [buyer.customerId];
+    case 'segmentIds':
+      return segmentIds;
     case 'groupIds':
       return buyer.groupIds;
     case 'locationIds':
@@ -116,6 +135,8 @@ function levelOf(dimension: keyof Audience, index: number): Pick<Admission, 'lev
       return { level: index === 0 ? 'OWN_UNIT' : 'ANCESTOR', distance: index };
     case 'customerIds':
       return { level: 'CUSTOMER', distance: 0 };
+    case 'segmentIds':
+      return { level: 'SEGMENT', distance: 0 };
     case 'groupIds':
       return { level: 'GROUP', distance: 0 };
     case 'locationIds':

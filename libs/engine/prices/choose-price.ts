@@ -1,60 +1,61 @@
-import type { CurrencyCode, Id, Quantity } from '#kernel';
+import { hundredPercent, type Id } from '#kernel';
 import type { PriceCandidate } from '../basket.js';
 import type { PriceListTerms, Terms } from '../terms.js';
 import { byId, latestFirst, notValid } from '../validity.js';
-import { admission, narrowness, priceLevels, type Admission, type Asker } from './audience.js';
+import { admission, narrowness, priceLevels, type Admission } from './audience.js';
+import { consider, rowNotValid, type Considered, type Obstacle } from './consider.js';
+import { scopeOf, type PriceQuestion } from './question.js';
+import { graduated } from './tier-amount.js';
 
 /** A price row with the list that it stands in, and what lets the buyer have it. */
 export interface ChosenPrice {
   readonly row: PriceCandidate;
   readonly list: PriceListTerms;
   readonly admittedBy: Admission;
+  /** The tiers of a GRADUATED list that hold, from the smallest; of others none. */
+  readonly bands: readonly PriceCandidate[];
 }
-
-/** Who asks for the price, in which currency, of how much, when. */
-export interface PriceQuestion {
-  readonly asker: Asker;
-  readonly currency: CurrencyCode;
-  readonly quantity: Quantity;
-  readonly at: number;
-}
-
-/** What became of a candidate. BAND: it prices a part of the quantity, in the graduated list that was chosen. */
-export type PriceVerdict =
-  'TAKEN' | 'BAND' | 'OUTRANKED' | 'BELOW_TIER' | 'LIST_UNKNOWN' | 'OTHER_CURRENCY' | 'OTHER_AUDIENCE' | 'NOT_STARTED' | 'ENDED';
 
 /**
- * The one row that prices a quantity, or null: the variant cannot be bought.
- * Lists precede by how near they are to the buyer, then priority, then the narrower audience, then latest start, then id; never by
- * the lower price. Within the list it is the highest tier reached (semantics §5).
+ * What became of a candidate. BAND: it prices a part of the quantity, in the graduated list that was chosen. OUTRANKED: another goes
+ * first. DEARER: where the lowest price counts, another is lower. DEARER_SALE: it undercuts nothing, though its list is for sales.
+ */
+export type PriceVerdict = 'TAKEN' | 'BAND' | 'OUTRANKED' | 'DEARER' | 'DEARER_SALE' | Obstacle;
+
+type PriceTerms = Pick<Terms, 'lists'>;
+
+/**
+ * The one row that prices a quantity, or null: the variant cannot be bought. In a list it is the highest tier reached; between lists
+ * the convention `priceChoice` decides. MOST_SPECIFIC: the nearest to the buyer, then the greater priority, the narrower audience, the
+ * latest start, the smaller id, never the lower price. LIST_PRIORITY: the priority before all of that. LOWEST: the price (semantics §5).
  */
 export function choosePrice(
-  { lists }: Pick<Terms, 'lists'>,
+  terms: PriceTerms,
   candidates: readonly PriceCandidate[],
   question: PriceQuestion,
 ): ChosenPrice | null {
-  let best: ChosenPrice | null = null;
-  for (const row of candidates) {
-    const list = lists.get(row.listId);
-    if (!list || obstacle(list, row, question) !== null) continue;
-    const admittedBy = admission(list.audience, question.asker);
-    if (admittedBy === null) continue;
-    const chosen = { row, list, admittedBy };
-    if (best === null || precedes(chosen, best)) best = chosen;
-  }
-  return best;
+  return chosenOf(pricesOf(consider(terms, candidates, question), question), question);
+}
+
+/** The same, as if there were no lists for sales. */
+export function regularPrice(
+  terms: PriceTerms,
+  candidates: readonly PriceCandidate[],
+  question: PriceQuestion,
+): ChosenPrice | null {
+  return bestOf(pricesOf(consider(terms, candidates, question), question).filter(isRegular), question);
 }
 
 /** Of these lists those that may price something for the asker now, the one that goes first before the others. */
 export function rankedLists(
   lists: readonly PriceListTerms[],
-  { asker, currency, at }: Omit<PriceQuestion, 'quantity'>,
+  { asker, currency, at, conventions }: Pick<PriceQuestion, 'asker' | 'currency' | 'at' | 'conventions'>,
 ): PriceListTerms[] {
   const admitted = lists.flatMap((list) => {
     const admittedBy = list.currency === currency && notValid(list, at) === null ? admission(list.audience, asker) : null;
     return admittedBy ? [{ list, admittedBy }] : [];
   });
-  return admitted.sort(byPrecedence).map(({ list }) => list);
+  return admitted.sort((a, b) => byRank(a, b, conventions)).map(({ list }) => list);
 }
 
 /** What became of one candidate. */
@@ -68,36 +69,105 @@ export interface ExplainedCandidate {
 
 /** Says of every candidate why it was taken or not. */
 export function explainChoice(
-  terms: Pick<Terms, 'lists'>,
+  terms: PriceTerms,
   candidates: readonly PriceCandidate[],
   question: PriceQuestion,
 ): ExplainedCandidate[] {
-  const chosen = choosePrice(terms, candidates, question);
-  const verdict = (row: PriceCandidate, list: PriceListTerms | undefined, admittedBy: Admission | null): PriceVerdict => {
+  const all = consider(terms, candidates, question);
+  const prices = pricesOf(all, question);
+  const chosen = chosenOf(prices, question);
+  const dearerSales = dearerSalesOf(prices, question);
+  const verdict = ({ row, list, obstacle }: Considered): PriceVerdict => {
     if (row === chosen?.row) return 'TAKEN';
-    if (chosen?.list.tierMode === 'GRADUATED' && chosen.list.id === row.listId) return 'BAND';
-    if (!list) return 'LIST_UNKNOWN';
-    return obstacle(list, row, question) ?? (admittedBy === null ? 'OTHER_AUDIENCE' : 'OUTRANKED');
+    if (chosen?.bands.includes(row)) return 'BAND';
+    if (obstacle) return obstacle;
+    const price = prices.find((each) => each.list === list);
+    if (price && dearerSales.has(price)) return 'DEARER_SALE';
+    const lowest = question.conventions.priceChoice === 'LOWEST';
+    return lowest && price && chosen && byAmount(price, chosen, question) > 0 ? 'DEARER' : 'OUTRANKED';
   };
-  return candidates.map((row) => {
-    const list = terms.lists.get(row.listId);
-    const admittedBy = list ? admission(list.audience, question.asker) : null;
-    return { priceId: row.id, listId: row.listId, verdict: verdict(row, list, admittedBy), admittedBy };
-  });
+  return all.map((each) => ({
+    priceId: each.row.id,
+    listId: each.row.listId,
+    verdict: verdict(each),
+    admittedBy: each.admittedBy,
+  }));
 }
 
-function obstacle(list: PriceListTerms, row: PriceCandidate, { currency, quantity, at }: PriceQuestion): PriceVerdict | null {
-  if (list.currency !== currency) return 'OTHER_CURRENCY';
-  return notValid(list, at) ?? (quantity < row.minQuantity ? 'BELOW_TIER' : null);
+/** What each list asks: of its tiers the highest that is reached. */
+function pricesOf(all: readonly Considered[], { at }: PriceQuestion): ChosenPrice[] {
+  const prices: ChosenPrice[] = [];
+  for (const { row, list, admittedBy, obstacle } of all) {
+    if (obstacle !== null || !list || !admittedBy) continue;
+    const place = prices.findIndex((price) => price.list === list);
+    const known = prices[place];
+    if (known && !isReached(row, known.row)) continue;
+    prices[known ? place : prices.length] = { row, list, admittedBy, bands: known?.bands ?? bandsOf(all, list, at) };
+  }
+  return prices;
 }
 
-function precedes(a: ChosenPrice, b: ChosenPrice): boolean {
-  if (a.list.id !== b.list.id) return byPrecedence(a, b) < 0;
-  return a.row.minQuantity === b.row.minQuantity ? a.row.id < b.row.id : a.row.minQuantity > b.row.minQuantity;
+function isReached(row: PriceCandidate, before: PriceCandidate): boolean {
+  return row.minQuantity === before.minQuantity ? row.id < before.id : row.minQuantity > before.minQuantity;
 }
 
-function byPrecedence(a: Pick<ChosenPrice, 'list' | 'admittedBy'>, b: Pick<ChosenPrice, 'list' | 'admittedBy'>): number {
+function bandsOf(all: readonly Considered[], list: PriceListTerms, at: number): readonly PriceCandidate[] {
+  if (list.tierMode === 'VOLUME') return [];
+  const rows = all.flatMap((each) => (each.list === list && rowNotValid(each.row, at) === null ? [each.row] : []));
+  return rows.sort((a, b) => (a.minQuantity < b.minQuantity ? -1 : 1));
+}
+
+function chosenOf(prices: readonly ChosenPrice[], question: PriceQuestion): ChosenPrice | null {
+  const dearerSales = dearerSalesOf(prices, question);
+  return bestOf(dearerSales.size === 0 ? prices : prices.filter((price) => !dearerSales.has(price)), question);
+}
+
+/** The prices of lists for sales that are dearer than what would be paid without such lists, where those do not count. */
+function dearerSalesOf(prices: readonly ChosenPrice[], question: PriceQuestion): ReadonlySet<ChosenPrice> {
+  const sales = question.conventions.dearerSale === 'IGNORE' ? prices.filter((price) => !isRegular(price)) : [];
+  const regular = sales.length > 0 ? bestOf(prices.filter(isRegular), question) : null;
+  return new Set(regular ? sales.filter((sale) => byAmount(sale, regular, question) > 0) : []);
+}
+
+function isRegular({ list }: ChosenPrice): boolean {
+  return list.sale !== true;
+}
+
+function bestOf(prices: readonly ChosenPrice[], question: PriceQuestion): ChosenPrice | null {
+  const lowest = question.conventions.priceChoice === 'LOWEST';
+  let best: ChosenPrice | null = null;
+  for (const price of prices) {
+    const order = best === null ? -1 : (lowest && byAmount(price, best, question)) || byRank(price, best, question.conventions);
+    if (order < 0) best = price;
+  }
+  return best;
+}
+
+/** The lower price of a unit first, with tax if they were entered differently. */
+function byAmount(a: ChosenPrice, b: ChosenPrice, question: PriceQuestion): number {
+  const [sumA, countA] = costOf(a, question);
+  const [sumB, countB] = costOf(b, question);
+  const taxed = ({ list }: ChosenPrice): bigint =>
+    a.list.entry !== b.list.entry && list.entry === 'NET' ? hundredPercent + question.taxPercent : hundredPercent;
+  const difference = sumA * countB * taxed(a) - sumB * countA * taxed(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** What a number of units cost. */
+function costOf(
+  { row, list, bands }: ChosenPrice,
+  { quantities, conventions }: PriceQuestion,
+): readonly [sum: bigint, count: bigint] {
+  if (list.tierMode === 'VOLUME') return [row.amount, 1n];
+  const quantity = quantities[scopeOf(list, conventions)];
+  return [graduated(bands, quantity), quantity];
+}
+
+type Ranked = Pick<ChosenPrice, 'list' | 'admittedBy'>;
+
+function byRank(a: Ranked, b: Ranked, { priceChoice }: PriceQuestion['conventions']): number {
   return (
+    (priceChoice === 'LIST_PRIORITY' && b.list.priority - a.list.priority) ||
     priceLevels.indexOf(a.admittedBy.level) - priceLevels.indexOf(b.admittedBy.level) ||
     a.admittedBy.distance - b.admittedBy.distance ||
     b.list.priority - a.list.priority ||

@@ -1,26 +1,26 @@
-import { extend, settle, type CurrencyCode, type Quantity, type RoundingMode } from '#kernel';
-import type { BasketLine, PriceCandidate } from '../basket.js';
+import { extend, settle, type Quantity } from '#kernel';
+import type { PriceCandidate } from '../basket.js';
 import type { ChosenPrice } from './choose-price.js';
+import { scopeOf, type PriceQuestion } from './question.js';
 
 /**
- * What a line comes to, in minor units: in a VOLUME list price × quantity; in a GRADUATED list the units
- * after the first `before` of its variant (they stand in earlier lines), each at the price of its band.
+ * What a quantity comes to, in minor units: in a VOLUME list price × quantity; in a GRADUATED list the units
+ * after those that stand in earlier lines, as far as tiers are counted over them, each at the price of its band.
  */
 export function tierAmount(
-  { row, list }: ChosenPrice,
-  { prices, quantity }: BasketLine,
-  before: Quantity,
-  currency: CurrencyCode,
-  rounding: RoundingMode,
+  { row, list, bands }: ChosenPrice,
+  quantity: Quantity,
+  { before, conventions, currency }: PriceQuestion,
 ): bigint {
+  const { rounding } = conventions;
   if (list.tierMode === 'VOLUME') return extend(row.amount, quantity, currency, rounding);
-  const bands = prices.filter(({ listId }) => listId === list.id).sort((a, b) => (a.minQuantity < b.minQuantity ? -1 : 1));
+  const first = before[scopeOf(list, conventions)];
   const upTo = (end: Quantity): bigint => settle(graduated(bands, end), currency, rounding);
-  return upTo(before + quantity) - (before === 0n ? 0n : upTo(before));
+  return upTo(first + quantity) - (first === 0n ? 0n : upTo(first));
 }
 
-/** The exact price of a quantity: a band holds as many units as lie between its own start and the next one's. */
-function graduated(bands: readonly PriceCandidate[], quantity: Quantity): bigint {
+/** The exact price of a quantity: a band, of which they come in order, holds as many units as lie between its own start and the next one's. */
+export function graduated(bands: readonly PriceCandidate[], quantity: Quantity): bigint {
   let left = quantity;
   let sum = 0n;
   for (const [index, { amount, minQuantity }] of bands.entries()) {

@@ -108,6 +108,13 @@ describe('the least price of an item', () => {
     expect(trace?.promotions[0]).toMatchObject({ verdict: 'APPLIED', amount, underFloor: 600n });
   });
 
+  it('what it keeps off 30.00 goes to 20.00 and 10.00 by their weights: 20.00 is 5.00/10.00/5.00', () => {
+    const dear = aLine('1', [aPrice('30')], { item: facts(25_000_000n) });
+    const three = aBasket([dear, aLine('1', [aPrice('20')]), aLine('1', [aPrice('10')])]);
+    const action = parseAction({ type: 'amount_off_order', amounts: { EUR: '20.00' }, entry: 'GROSS' }, 'ORDER');
+    expect(priced([aPromotion('1', { action })], three).lines.map(({ discount }) => discount)).toEqual([500n, 1000n, 500n]);
+  });
+
   it('holds for all promotions together, and for a unit alone', () => {
     const twice = priced([aPromotion('3', id('a')), aPromotion('3', id('b'))], aBasket([basket.lines[0] ?? aLine('1', [])]));
     expect(twice.lines[0]).toMatchObject({ discount: 400n });

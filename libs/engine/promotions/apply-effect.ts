@@ -25,16 +25,21 @@ interface Share {
   readonly line: DraftLine;
   readonly ranges: readonly DraftRange[];
   readonly amount: bigint;
+  /** What is left of the ranges, and what of it may be taken off. */
+  readonly left: bigint;
   readonly room: bigint;
 }
 
 /** Lowers the draft by what a promotion gives: within what is left, its greatest discount and the least prices of items, in this order. */
 export function applyEffect(draft: Draft, promotion: PromotionTerms, effect: Effect, group: string): Given {
-  const byIndex = linesOf(draft, effect);
-  const apart = tellApart(byIndex, effect);
-  const asked = effect.shares.flatMap((share) => shareOf(byIndex.get(share.index), share));
+  const apart = tellApart(draft, effect);
+  const asked: Share[] = [];
+  for (const each of effect.shares) {
+    const share = shareOf(lineAt(draft, each.index), each);
+    if (share) asked.push(share);
+  }
   const wanted = total(asked) + shippingShare(draft, effect);
-  const most = promotion.maxDiscount?.get(draft.currency) ?? wanted;
+  const most = mostOf(promotion, draft) ?? wanted;
   const { shares, shipping } = capped(asked, shippingShare(draft, effect), most);
   const within = aboveFloors(shares, draft.conventions.floorPrice === 'REDISTRIBUTE');
   const touched = new Set<number>();
@@ -56,21 +61,31 @@ export function applyEffect(draft: Draft, promotion: PromotionTerms, effect: Eff
     touched.add(shippingPlace);
   }
   for (const gift of effect.gifts ?? []) draft.gifts.push({ ...gift, promotionId: promotion.id });
-  if (touched.size > 0 || effect.gifts?.length) take(byIndex, effect, group);
+  if (touched.size > 0 || effect.gifts?.length) take(draft, effect, group);
   else for (const [line, units] of apart) line.units = units;
   const overCap = wanted > most ? wanted - most : 0n;
   const underFloor = shares.reduce((all, share) => all + share.amount - least(share.amount, share.room), 0n);
   return { amount: amount + shipping, touched: [...touched], overCap, underFloor };
 }
 
-function linesOf({ lines }: Draft, { shares, used = [] }: Effect): ReadonlyMap<number, DraftLine> {
-  const byIndex = new Map<number, DraftLine>();
-  if (shares.length + used.length > 0) for (const line of lines) byIndex.set(line.index, line);
-  return byIndex;
+/** The most that a promotion gives on this basket: its own bound, or what is left of its budget; undefined: there is none. */
+function mostOf({ id, maxDiscount }: PromotionTerms, { currency, basket }: Draft): bigint | undefined {
+  const most = maxDiscount?.get(currency);
+  const left = basket.budgetsLeft?.[id];
+  return most === undefined || left === undefined ? (most ?? left) : least(most, left);
+}
+
+/** A line by its place in the basket. Those without a price are missing among the draft's, so that it stands there or before. */
+function lineAt({ lines }: Draft, index: number): DraftLine | undefined {
+  for (let place = Math.min(index, lines.length - 1); place >= 0; place--) {
+    const line = lines[place];
+    if (line && line.index <= index) return line.index === index ? line : undefined;
+  }
+  return undefined;
 }
 
 /** Tells units apart that the effect does, and says how the lines were before: whoever gives nothing leaves them so. */
-function tellApart(lines: ReadonlyMap<number, DraftLine>, { shares, used = [] }: Effect): ReadonlyMap<DraftLine, DraftRange[]> {
+function tellApart(draft: Draft, { shares, used = [] }: Effect): ReadonlyMap<DraftLine, DraftRange[]> {
   const places = new Map<number, Quantity[]>();
   const note = (index: number, { from, to }: { readonly from: Quantity; readonly to: Quantity }): void => {
     const known = places.get(index);
@@ -81,7 +96,7 @@ function tellApart(lines: ReadonlyMap<number, DraftLine>, { shares, used = [] }:
   for (const { index, ...units } of used) note(index, units);
   const before = new Map<DraftLine, DraftRange[]>();
   for (const [index, known] of places) {
-    const line = lines.get(index);
+    const line = lineAt(draft, index);
     if (!line) continue;
     before.set(line, line.units);
     cutAt(line, known);
@@ -89,12 +104,12 @@ function tellApart(lines: ReadonlyMap<number, DraftLine>, { shares, used = [] }:
   return before;
 }
 
-function shareOf(line: DraftLine | undefined, { amount, units }: LineShare): Share[] {
-  if (!line || amount <= 0n) return [];
+function shareOf(line: DraftLine | undefined, { amount, units }: LineShare): Share | null {
+  if (!line || amount <= 0n) return null;
   const ranges = units ? rangesIn(line, units) : line.units;
   const left = units ? ranges.reduce((all, range) => all + range.left, 0n) : line.left;
-  if (left === 0n) return [];
-  return [{ line, ranges, amount: least(amount, left), room: line.floor === 0n ? left : roomIn(line, ranges) }];
+  if (left === 0n) return null;
+  return { line, ranges, amount: amount < left ? amount : left, left, room: line.floor === 0n ? left : roomIn(line, ranges) };
 }
 
 function roomIn(line: DraftLine, ranges: readonly DraftRange[]): bigint {
@@ -119,25 +134,29 @@ function capped(
   };
 }
 
-/** What the least price of an item keeps off it goes to the promotion's other items of the same entry, or to nobody. */
+/**
+ * What the least price of an item keeps off it goes to the promotion's other items of the same entry, by what is left of them
+ * (semantics §2.3), or to nobody.
+ */
 function aboveFloors(shares: readonly Share[], redistribute: boolean): readonly Share[] {
   if (shares.every(({ amount, room }) => amount <= room)) return shares;
-  if (!redistribute) return shares.map((share) => ({ ...share, amount: least(share.amount, share.room) }));
+  const kept = shares.map((share) => ({ ...share, amount: least(share.amount, share.room) }));
+  if (!redistribute) return kept;
   return (['NET', 'GROSS'] as const).flatMap((entry: Entry) => {
-    const same = shares.filter(({ line }) => line.entry === entry);
-    const amounts = same.map(({ amount }) => amount);
-    const within = allocateWithin(
-      total(same),
-      amounts,
-      same.map(({ room }) => room),
+    const same = kept.filter(({ line }) => line.entry === entry);
+    const excess = total(shares.filter(({ line }) => line.entry === entry)) - total(same);
+    const more = allocateWithin(
+      excess,
+      same.map(({ left }) => left),
+      same.map(({ amount, room }) => room - amount),
     );
-    return same.map((share, index) => ({ ...share, amount: within[index] ?? 0n }));
+    return same.map((share, index) => ({ ...share, amount: share.amount + (more[index] ?? 0n) }));
   });
 }
 
-function take(lines: ReadonlyMap<number, DraftLine>, { used = [] }: Effect, group: string): void {
+function take(draft: Draft, { used = [] }: Effect, group: string): void {
   for (const { index, ...units } of used) {
-    const line = lines.get(index);
+    const line = lineAt(draft, index);
     for (const range of line ? rangesIn(line, units) : [])
       if (!range.takenBy.includes(group)) range.takenBy = [...range.takenBy, group];
   }

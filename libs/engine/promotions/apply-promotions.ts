@@ -2,7 +2,7 @@ import { copyOf, type Draft } from '../draft.js';
 import { totalOwed } from '../totals.js';
 import type { Terms } from '../terms.js';
 import { bestDeals, type Outcome } from './best-deal.js';
-import { enteredCodes } from './codes.js';
+import { askedBy } from './codes.js';
 import { inOrderOfEvaluation, type PromotionTerms } from './promotion.js';
 import { runAll, type Decisions, type Run } from './run.js';
 import { withBetterPrices } from './sale-price.js';
@@ -31,6 +31,6 @@ export function applyPromotions(terms: Terms, draft: Draft): Outcome {
 
 function mayApply(terms: Terms, { basket, channelId, timeZone, at }: Draft): readonly PromotionTerms[] {
   const open = terms.promotions.candidates(basket, channelId, timeZone, at);
-  const asked = [...enteredCodes(basket, terms)].flatMap((code) => terms.codes.get(code) ?? []);
+  const asked = [...askedBy(terms, basket).keys()];
   return asked.length === 0 ? open : [...open, ...asked].sort(inOrderOfEvaluation);
 }

@@ -1,4 +1,4 @@
-import type { Basket, BasketLine, ItemFacts } from '../basket.js';
+import type { Basket, ItemFacts } from '../basket.js';
 
 /** A kind of keys: what stands before the colon, such as `category`. */
 type KeyKind = string;
@@ -36,10 +36,13 @@ export function factKeys(basket: Basket, channelId: string, kinds: Iterable<KeyK
 }
 
 function valuesOf(kind: KeyKind, basket: Basket, channelId: string): Iterable<string> {
-  if (kind === 'variant') return new Set(basket.lines.map(({ variantId }) => variantId));
+  const found = new Set<string>();
+  const note = (values: readonly (string | null | undefined)[]): void => {
+    for (const value of values) if (typeof value === 'string') found.add(value);
+  };
   const read = ofItem[kind];
-  const values = read
-    ? basket.lines.flatMap((line: BasketLine) => (line.item ? read(line.item) : []))
-    : ofBasket[kind]?.(basket, channelId);
-  return new Set((values ?? []).filter((value) => typeof value === 'string'));
+  if (kind === 'variant') for (const { variantId } of basket.lines) found.add(variantId);
+  else if (!read) note(ofBasket[kind]?.(basket, channelId) ?? []);
+  else for (const { item } of basket.lines) if (item) note(read(item));
+  return found;
 }

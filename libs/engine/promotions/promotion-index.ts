@@ -36,7 +36,7 @@ export class PromotionIndex {
       for (const key of factKeys(basket, channelId, kinds)) for (const place of byKey.get(key) ?? []) found.add(place);
       places = [...found].sort((a, b) => a - b);
     }
-    return places.flatMap((place) => this.all[place] ?? []);
+    return places.map((place) => this.all[place]).filter((each) => each !== undefined);
   }
 
   private stretchAt(zone: string, at: number): Stretch {

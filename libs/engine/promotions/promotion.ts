@@ -79,7 +79,8 @@ export interface ActionTerms {
 
 /**
  * How a promotion or a group of them stands to the others of its lane, once it has applied. COMBINES: the others have their turn.
- * STOPS: none after it has. EXCLUDES: none other has, before or after. In the ITEM lane this is said line by line.
+ * STOPS: none after it has. EXCLUDES: none other has, before or after; what a group says counts for its members together, not among
+ * them. In the ITEM lane this is said line by line.
  */
 export type Stacking = 'COMBINES' | 'STOPS' | 'EXCLUDES';
 
@@ -93,8 +94,12 @@ export interface LocalWindow {
 export interface PromotionTerms extends Validity {
   readonly id: Id<'promotion'>;
   readonly name: LocalizedText;
-  /** What the buyer enters; null: it applies by itself. */
+  /** What the buyer enters; null: it applies by itself, unless it is `singleUse`. */
   readonly code: string | null;
+  /** All that the buyer may enter, `code` the first of them. Left out: `code` alone. */
+  readonly codes?: readonly string[];
+  /** Whether it is had for codes that count once each, too: those are not known here, the basket brings them (`Basket.singleUse`). */
+  readonly singleUse?: boolean;
   /** When it holds where clocks are read by stores: in each store's zone, instead of at the instants of `validFrom` and `validTo`. */
   readonly local?: LocalWindow;
   readonly lane: Lane;
@@ -113,6 +118,17 @@ export interface PromotionTerms extends Validity {
   readonly version: bigint;
   /** Whether its uses are counted. */
   readonly limited: boolean;
+  /** How often one person may use it; left out: as often as they like. */
+  readonly perPerson?: number;
+  /** What it may give in all, and in which currencies that is bounded; left out: without bound. */
+  readonly budget?: MoneyBudget;
+}
+
+/** A bound on what a promotion gives in all; how much of it is left the basket brings. */
+export interface MoneyBudget {
+  readonly currencies: readonly CurrencyCode[];
+  /** PARTIAL: the last order is given what is left. REFUSE: it is given all or is refused. */
+  readonly last: 'PARTIAL' | 'REFUSE';
 }
 
 /**
@@ -133,6 +149,11 @@ export interface PromotionGroupTerms {
   readonly stacking: Stacking;
   /** Among its neighbours, groups and promotions, the smallest goes first. */
   readonly sequence: number;
+}
+
+/** Whether a promotion is had for a code alone. */
+export function isAskedFor({ code, singleUse = false }: Pick<PromotionTerms, 'code' | 'singleUse'>): boolean {
+  return code !== null || singleUse;
 }
 
 /** The most characters of a code: none longer can be made, nor entered. */

@@ -52,12 +52,11 @@ function runOne(node: Node, run: Run): void {
 
 function runGroup(content: GroupContent, run: Run): void {
   const { group, mode, scope, children } = content;
-  if (mode === 'STACK') return runAll(children, run);
-  if (mode === 'BEST_DEAL')
-    return runAll(
-      children.filter(({ id }) => id === run.decisions.get(group?.id ?? '')),
-      run,
-    );
+  if (mode === 'STACK' || mode === 'BEST_DEAL') {
+    const decided = mode === 'STACK' ? children : children.filter(({ id }) => id === run.decisions.get(group?.id ?? ''));
+    runAll(decided, run);
+    return;
+  }
   const trials = children.map((node): Trial => {
     const trial = {
       ...run,
@@ -108,15 +107,16 @@ function chooseByItem(trials: readonly Trial[], mode: GroupContent['mode'], run:
     if (winner) winners.set(place, winner);
     return winner;
   };
-  const lines = before.lines.map((line, at): DraftLine => {
-    const winner = winnerOf(line.index, ({ lines }) => lines[at]?.left ?? 0n);
-    return winner?.draft.lines[at] ?? line;
-  });
+  const lowered = before.lines.map(({ index }, at) => winnerOf(index, ({ lines }) => lines[at]?.left ?? 0n)?.draft.lines[at]);
   const shipping = winnerOf(shippingPlace, (draft) => draft.shipping?.left ?? 0n)?.draft.shipping ?? before.shipping;
   const won = new Set(winners.values());
   // what lowers nothing, such as a gift, takes nothing away from the others
   const apart = trials.filter(({ visits }) => visits.every(({ touched }) => touched.length === 0));
-  const gifts = [...won, ...apart].flatMap(({ draft }) => draft.gifts.slice(before.gifts.length));
+  const counting = [...won, ...apart];
+  const gifts = counting.flatMap(({ draft }) => draft.gifts.slice(before.gifts.length));
+  const lines = before.lines.map(
+    (line, at) => lowered[at] ?? counting.map(({ draft }) => draft.lines[at]).find(usedIn(line)) ?? line,
+  );
   run.draft = withGoods({ ...before, lines, shipping, gifts: [...before.gifts, ...gifts] });
   for (const trial of trials) run.visits.push(...trial.visits.map((each) => kept(each, trial, winners)));
   for (const [place, winner] of winners)
@@ -125,6 +125,11 @@ function chooseByItem(trials: readonly Trial[], mode: GroupContent['mode'], run:
       if (id !== undefined) run[key].set(placeIn(winner.node.lane, place), id);
     }
   return new Set([...won, ...apart.filter(({ visits }) => visits.some(({ verdict }) => verdict === 'APPLIED'))]);
+}
+
+/** Whether a promotion has asked for units of the line, without lowering it. */
+function usedIn({ units }: DraftLine): (line: DraftLine | undefined) => boolean {
+  return (line) => line?.units.some(({ takenBy }, place) => takenBy !== units[place]?.takenBy) === true;
 }
 
 function kept(each: Visit, trial: Trial, winners: ReadonlyMap<number, Trial>): Visit {

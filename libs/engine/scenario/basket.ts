@@ -116,7 +116,7 @@ export function basketFrom(
 function buyerFrom(
   given: Read<typeof buyer> | null,
   path: Path,
-): Pick<Basket, 'buyer' | 'segmentIds' | 'ordersBefore' | 'taxRelief'> {
+): Pick<Basket, 'buyer' | 'segmentIds' | 'ordersBefore' | 'taxReliefs'> {
   const relief = given?.taxRelief ?? null;
   return {
     buyer: {
@@ -127,11 +127,13 @@ function buyerFrom(
     segmentIds: given?.segments ?? [],
     ...(given?.ordersBefore != null && { ordersBefore: given.ordersBefore }),
     ...(relief !== null && {
-      taxRelief: {
-        ...{ kind: relief.kind, proof: relief.proof, ...checkedValidity(relief, [...path, 'taxRelief']) },
-        classIds: relief.classes as readonly Id<'taxClass'>[],
-        zoneIds: relief.zones as readonly Id<'taxZone'>[],
-      },
+      taxReliefs: [
+        {
+          ...{ kind: relief.kind, proof: relief.proof, ...checkedValidity(relief, [...path, 'taxRelief']) },
+          classIds: relief.classes as readonly Id<'taxClass'>[],
+          zoneIds: relief.zones as readonly Id<'taxZone'>[],
+        },
+      ],
     }),
   };
 }

@@ -25,6 +25,7 @@ import { checkedIds, checkedValidity, country, currency, fromQuantity, unitPrice
 const audience = {
   organizations: 'organizationIds',
   customers: 'customerIds',
+  segments: 'segmentIds',
   groups: 'groupIds',
   stores: 'locationIds',
   countries: 'countries',
@@ -62,6 +63,7 @@ const priceList = fields({
       fields({
         organizations: about('Units of organizations; it holds for the units below them too.', names),
         customers: about('Customers.', names),
+        segments: about('Segments of buyers.', names),
         groups: about('Groups of customers.', names),
         stores: about('Stores in which it is sold.', names),
         countries: about('Where the goods go.', optional(list(country), [])),

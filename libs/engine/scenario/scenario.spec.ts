@@ -69,7 +69,7 @@ test('all that is said arrives', () => {
     paymentMethod: 'card',
     ordersBefore: 2,
     buyer: { customerId: 'ada', groupIds: ['vip'], unitIds: [] },
-    taxRelief: { kind: 'EXEMPT', proof: 'c-1', classIds: [], zoneIds: ['nl'], validFrom: null, validTo: null },
+    taxReliefs: [{ kind: 'EXEMPT', proof: 'c-1', classIds: [], zoneIds: ['nl'], validFrom: null, validTo: null }],
     lines: [
       { id: 'mug', quantity: 1000n },
       { id: 'mug-2', quantity: 500n, item: { attributes: { colour: ['red'], size: ['s', 'm'] }, floorPrice: 2_500_000n } },

@@ -93,7 +93,7 @@ describe('shipping tax', () => {
 describe('a relief', () => {
   const relief: TaxRelief = { kind: 'EXEMPT', proof: 'CERT-1', classIds: [], zoneIds: [], validFrom: null, validTo: null };
   const freed = (over: Partial<TaxRelief>, country = 'NL'): PricedBasket =>
-    priceBasket(terms({}), aBasket(one('121'), { country, taxRelief: { ...relief, ...over } }), noon, { explain: true });
+    priceBasket(terms({}), aBasket(one('121'), { country, taxReliefs: [{ ...relief, ...over }] }), noon, { explain: true });
   const whole = { net: 10_000n, tax: 2100n, total: 12_100n };
   const without = { net: 10_000n, tax: 0n, total: 10_000n };
 
@@ -107,7 +107,7 @@ describe('a relief', () => {
   it('leaves what was entered without it', () => {
     const { totals } = priceBasket(
       terms({}, { lists: [aList({ entry: 'NET' })] }),
-      aBasket(one('100'), { taxRelief: relief }),
+      aBasket(one('100'), { taxReliefs: [relief] }),
       noon,
     );
     expect(totals).toMatchObject(without);
@@ -129,7 +129,7 @@ describe('a relief', () => {
   });
 
   it('abroad starts from the price there: 101.68 at a fixed gross, 100.00 at a fixed net', () => {
-    const basket = aBasket(one('121'), { country: 'DE', taxRelief: relief });
+    const basket = aBasket(one('121'), { country: 'DE', taxReliefs: [relief] });
     expect(priceBasket(terms({}), basket, noon).totals.total).toBe(10_168n);
     expect(priceBasket(terms({ crossBorder: 'FIXED_NET' }), basket, noon).totals.total).toBe(10_000n);
   });

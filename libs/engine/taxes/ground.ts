@@ -3,7 +3,7 @@ import type { Basket } from '../basket.js';
 import type { Conventions } from '../conventions.js';
 import type { Entry, Terms } from '../terms.js';
 import { levyIn, noLevy, type Levy } from './levy.js';
-import { reliefVerdict } from './relief.js';
+import { reliefsVerdict } from './relief.js';
 import { taxed } from './tax.js';
 
 /** What decides the taxes of a basket: where it goes, when, and for whom. */
@@ -20,15 +20,14 @@ export interface TaxGround {
 }
 
 /** The ground of a basket's taxes: every rate is that of the one instant, the tax point. */
-export function taxGround(terms: Terms, { country, taxRelief }: Pick<Basket, 'country' | 'taxRelief'>, at: number): TaxGround {
+export function taxGround(terms: Terms, { country, taxReliefs }: Pick<Basket, 'country' | 'taxReliefs'>, at: number): TaxGround {
   const { conventions, homeCountry, zoneOf } = terms;
   const zoneId = zoneOf.get(country) ?? null;
   const homeId = homeCountry === null ? zoneId : (zoneOf.get(homeCountry) ?? null);
   const crosses = conventions.crossBorder === 'FIXED_NET' && homeId !== zoneId;
   const due = remembering((classId) => levyIn(terms, zoneId, classId, at));
-  const isFreed = (classId: Id<'taxClass'>): boolean =>
-    taxRelief !== undefined && reliefVerdict(taxRelief, classId, zoneId, at) === 'FREED';
-  const owed = taxRelief === undefined ? due : remembering((classId) => (isFreed(classId) ? noLevy : due(classId)));
+  const isFreed = (classId: Id<'taxClass'>): boolean => reliefsVerdict(taxReliefs, classId, zoneId, at) === 'FREED';
+  const owed = taxReliefs === undefined ? due : remembering((classId) => (isFreed(classId) ? noLevy : due(classId)));
   const home = remembering((classId) => levyIn(terms, homeId, classId, at));
   return {
     conventions,

@@ -18,13 +18,19 @@ export interface TaxRelief extends Validity {
 /** What becomes of a relief for goods of a class: FREED of tax, or why the tax is charged all the same. */
 export type ReliefVerdict = 'FREED' | 'NO_PROOF' | 'NOT_STARTED' | 'ENDED' | 'OTHER_CLASS' | 'OTHER_ZONE';
 
-/** Whether a relief frees goods of a class in a zone at an instant: without a stored proof it frees nothing. */
-export function reliefVerdict(
-  relief: TaxRelief,
+/** What becomes of several reliefs for goods of a class: FREED if one of them frees these; else why the first does not. Null: there is none. */
+export function reliefsVerdict(
+  reliefs: readonly TaxRelief[] | undefined,
   classId: Id<'taxClass'>,
   zoneId: Id<'taxZone'> | null,
   at: number,
-): ReliefVerdict {
+): ReliefVerdict | null {
+  const verdicts = (reliefs ?? []).map((relief) => reliefVerdict(relief, classId, zoneId, at));
+  return verdicts.find((verdict) => verdict === 'FREED') ?? verdicts[0] ?? null;
+}
+
+/** Whether a relief frees goods of a class in a zone at an instant: without a stored proof it frees nothing. */
+function reliefVerdict(relief: TaxRelief, classId: Id<'taxClass'>, zoneId: Id<'taxZone'> | null, at: number): ReliefVerdict {
   const { proof, classIds, zoneIds } = relief;
   if (proof.trim() === '') return 'NO_PROOF';
   if (classIds.length > 0 && !classIds.includes(classId)) return 'OTHER_CLASS';

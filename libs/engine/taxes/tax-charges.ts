@@ -44,7 +44,11 @@ export function taxCharges(
 /** Each rate rounded once on all that bears it, shared out to the amounts. */
 function documentTaxes(ground: TaxGround, charges: readonly ClassAmount[]): ReadonlyMap<ClassAmount, readonly bigint[]> {
   const byClass = new Map<Id<'taxClass'>, ClassAmount[]>();
-  for (const each of charges) byClass.set(each.classId, [...(byClass.get(each.classId) ?? []), each]);
+  for (const each of charges) {
+    const theirs = byClass.get(each.classId);
+    if (theirs) theirs.push(each);
+    else byClass.set(each.classId, [each]);
+  }
   return new Map(
     [...byClass].flatMap(([classId, theirs]) => {
       const taxes = assess(theirs, ground.owed(classId), ground.conventions);

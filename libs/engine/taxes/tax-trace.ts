@@ -3,7 +3,7 @@ import type { Basket } from '../basket.js';
 import type { Charge, TaxAmount } from '../priced-basket.js';
 import type { Entry } from '../terms.js';
 import type { TaxGround } from './ground.js';
-import { reliefVerdict, type ReliefVerdict } from './relief.js';
+import { reliefsVerdict, type ReliefVerdict } from './relief.js';
 
 /** Why an amount bears the tax that it bears. */
 export interface TaxTrace {
@@ -27,12 +27,12 @@ export interface TaxTrace {
 /** Says why a charge bears its tax. */
 export function taxTrace(
   { zoneId, due }: TaxGround,
-  { taxRelief }: Pick<Basket, 'taxRelief'>,
+  { taxReliefs }: Pick<Basket, 'taxReliefs'>,
   at: number,
   { entry, net, tax, taxes: rates }: Charge,
   classId: Id<'taxClass'> | null,
 ): TaxTrace {
-  const relief = taxRelief === undefined || classId === null ? null : reliefVerdict(taxRelief, classId, zoneId, at);
+  const relief = classId === null ? null : reliefsVerdict(taxReliefs, classId, zoneId, at);
   const isFreed = relief === 'FREED' && classId !== null && due(classId).rates.length > 0;
   return { classId, zoneId, verdict: isFreed ? 'FREED' : verdictOf(rates, zoneId), relief, rates, entry, net, tax };
 }

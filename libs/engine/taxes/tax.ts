@@ -33,11 +33,15 @@ export function apart({ entry, amount }: Taxable, { rates }: Levy, amounts: read
 
 /** Adds up taxes by rate, in the order in which the rates first appear. */
 export function sumByRate(charges: Iterable<{ readonly taxes: readonly TaxAmount[] }>): TaxAmount[] {
-  const sums = new Map<Id<'taxRate'>, TaxAmount>();
+  const sums = new Map<Id<'taxRate'>, TaxAmount & { base: bigint; amount: bigint }>();
   for (const { taxes } of charges)
     for (const tax of taxes) {
       const sum = sums.get(tax.rateId);
-      sums.set(tax.rateId, sum ? { ...tax, base: sum.base + tax.base, amount: sum.amount + tax.amount } : tax);
+      if (!sum) sums.set(tax.rateId, { ...tax });
+      else {
+        sum.base += tax.base;
+        sum.amount += tax.amount;
+      }
     }
   return [...sums.values()];
 }

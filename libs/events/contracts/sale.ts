@@ -21,3 +21,21 @@ export const saleRecorded = contract({
     exceptions: z.array(z.string().min(1)),
   }),
 });
+
+/** Another key speaks for a till. */
+export const tillKeyReplaced = contract({
+  type: 'till.key_replaced',
+  aggregate: 'till',
+  schemaVersion: 1,
+  description:
+    'Another key goes on as a till: with its number, and the numbers of its sales. The key before does not speak for it any more.',
+  payload: z.object({
+    /** As on its receipts. */
+    number: z.string().min(1),
+    /** The key that it was opened with: what its sales are recorded under. */
+    deviceId: id,
+    keyId: id,
+    /** The key before. */
+    replaces: id,
+  }),
+});

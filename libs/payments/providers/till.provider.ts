@@ -16,6 +16,11 @@ export const tillCash = atTheTill('till-cash', 'Cash');
 /** A card that a terminal beside the till has read. */
 export const tillCard = atTheTill('till-card', 'Card');
 
+/** Whether only a till can say that it was paid so. */
+export function isAtTheTill(code: string): boolean {
+  return code === tillCash.code || code === tillCard.code;
+}
+
 function taken({ paymentId, providerReference }: PaymentRequest): PaymentOutcome {
   return { state: 'CAPTURED', reference: providerReference ?? paymentId };
 }

@@ -1,0 +1,31 @@
+import { priceBasket, type Basket, type PricedBasket, type Terms } from '#engine';
+import { inLanguage, type Context } from '#kernel';
+import type { PricedCart } from '../reprice.js';
+
+/** A basket that was priced with a trace, and what is needed to tell people of it. */
+export interface Explained {
+  readonly terms: Terms;
+  readonly basket: Basket;
+  readonly priced: PricedBasket;
+  /** What lines are called, by their ids. */
+  readonly lineNames: ReadonlyMap<string, string>;
+  /** The wanted language first. */
+  readonly locales: readonly string[];
+}
+
+/** A cart as it was priced, with the reasons. */
+export function explainedCart({ cart, items, basket, priced }: PricedCart, terms: Terms, context: Context): Explained {
+  const locales = [cart.locale, ...context.locales];
+  const lineNames = new Map(
+    cart.content.lines.flatMap(({ id, variantId }) => {
+      const item = items.get(variantId);
+      return item ? [[id, lineName(inLanguage(item.face.name, locales), item.face.sku)] as const] : [];
+    }),
+  );
+  return { terms, basket, priced: priceBasket(terms, basket, priced.at, { explain: true }), lineNames, locales };
+}
+
+/** What a line is called: variants of a product are told apart. */
+export function lineName(name: string, sku: string | null): string {
+  return sku === null ? name : `${name} (${sku})`;
+}

@@ -1,0 +1,44 @@
+import type { TaxRelief } from '#engine';
+import type { MemberRole } from '#organizations';
+import type { Counted } from '#promotions/rules';
+import type { Cart } from './cart.js';
+import type { Items } from './item.js';
+import type { NamedVariant, Names } from './named.js';
+import type { LaterAdd } from './operation.js';
+
+/** A cart as it was read, at the database's instant. */
+export interface LoadedCart {
+  readonly cart: Cart;
+  readonly items: Items;
+  readonly later: readonly LaterAdd[];
+  /** The variants that were asked for by name. */
+  readonly named: readonly NamedVariant[];
+  readonly at: Date;
+  /** How often products and prices had changed by then. */
+  readonly revision: string;
+}
+
+/** An owner's current cart as it was read; null: there is none. */
+export interface CurrentCart extends Omit<LoadedCart, 'cart'> {
+  readonly cart: Cart | null;
+  /** What the customer who asks is in the unit whose cart it is. */
+  readonly role: MemberRole | null;
+  /** The e-mail address of the customer who asks. */
+  readonly email: string | null;
+  /** Why the owner owes less tax. */
+  readonly taxReliefs: readonly TaxRelief[];
+  /** What is counted of the promotions that it may have. */
+  readonly counted: Counted;
+}
+
+/** What else than the cart a decision needs to know. */
+export interface AlsoLoaded {
+  /** Variants that are not in it yet. */
+  readonly variants?: readonly string[];
+  /** Those that are asked for by what stands on them. */
+  readonly names?: Names;
+  /** Codes that are not in it yet, and that the rules do not know. */
+  readonly codes?: readonly string[];
+  /** The version since which the adds of others are wanted; null: none are. */
+  readonly seenVersion?: number | null;
+}
