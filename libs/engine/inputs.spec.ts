@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Id } from '#kernel';
-import { anyCase, termsOf } from '../../test/support/any-basket.js';
+import { anyCase, termsOf } from './any-basket.arbitrary.js';
 import { aBasket, aLine, aList, aPrice, aPromotion, aTerms, noon } from './builders.js';
 import { inputsOf, replay } from './inputs.js';
 import { toJson } from './json.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyCase, termsOf, type AnyCase } from '../../test/support/any-basket.js';
+import { anyCase, termsOf, type AnyCase } from './any-basket.arbitrary.js';
 import { noon } from './builders.js';
 import type { Conventions } from './conventions.js';
 import { fromJson, toJson } from './json.js';

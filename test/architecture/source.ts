@@ -39,9 +39,9 @@ export function read(path: string): string {
   return readFileSync(root + path, 'utf8');
 }
 
-/** Whether it is a test, which may do what it likes as long as it comes through the doors. */
+/** Whether it is a test, or makes what tests are given at random: it may do what it likes as long as it comes through the doors. */
 export function isSpec(path: string): boolean {
-  return path.endsWith('.spec.ts');
+  return /\.(spec|arbitrary)\.ts$/.test(path);
 }
 
 /** The lib that a file belongs to; undefined for files outside of every lib. */

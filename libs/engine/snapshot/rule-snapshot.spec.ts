@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Id } from '#kernel';
-import { anyCase } from '../../../test/support/any-basket.js';
+import { anyCase } from '../any-basket.arbitrary.js';
 import { aBasket, aLine, aList, aPrice, aPromotion, aTerms, noon } from '../builders.js';
 import { fromJson, toJson } from '../json.js';
 import { priceBasket } from '../price-basket.js';

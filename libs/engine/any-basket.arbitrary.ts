@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { formatDecimal, type Id } from '#kernel';
-import type { Basket } from '../../libs/engine/basket.js';
-import { aLine, aList, aMethod, aPrice, aPromotion, aTerms, euro } from '../../libs/engine/builders.js';
-import { conventionChoices, type Conventions } from '../../libs/engine/conventions.js';
-import { parseAction, parseConditions } from '../../libs/engine/promotions/parse.js';
-import type { Lane, PromotionGroupTerms, PromotionTerms } from '../../libs/engine/promotions/promotion.js';
-import type { Terms } from '../../libs/engine/terms.js';
+import type { Basket } from './basket.js';
+import { aLine, aList, aMethod, aPrice, aPromotion, aTerms, euro } from './builders.js';
+import { conventionChoices, type Conventions } from './conventions.js';
+import { parseAction, parseConditions } from './promotions/parse.js';
+import type { Lane, PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
+import type { Terms } from './terms.js';
 
 const selectors = [
   { type: 'category', ids: ['cat_a'] },
