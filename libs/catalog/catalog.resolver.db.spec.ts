@@ -145,7 +145,7 @@ test('prices, taxes, promotions and shipping are managed through the API', async
   );
   expect(promotion).toEqual({
     promotion: {
-      code: 'TEN',
+      code: 'ten',
       status: 'ACTIVE',
       action: { type: 'percent_off_order', percent: '10' },
       usageLimit: 3,
@@ -153,7 +153,7 @@ test('prices, taxes, promotions and shipping are managed through the API', async
     },
     userErrors: [],
   });
-  expect((await ask('{ promotions(status: ACTIVE) { nodes { code } } }', {}, staff)).nodes).toContainEqual({ code: 'TEN' });
+  expect((await ask('{ promotions(status: ACTIVE) { nodes { code } } }', {}, staff)).nodes).toContainEqual({ code: 'ten' });
   const methods = await ask('{ shippingMethods { code kind rates { currency amount entry } countries } }', {}, staff);
   const rates = [
     { currency: 'EUR', amount: '4.9', entry: 'GROSS' },
