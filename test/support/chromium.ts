@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
@@ -49,16 +51,28 @@ export async function resultInChromium(program: string, script: string, modules:
     '--no-first-run',
     '--disable-background-networking',
   ];
-  const browser = spawn(program, [...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0', url], { stdio: 'ignore' });
+  const options = [...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0', url];
+  // a group of its own, so that its helpers end with it
+  const browser = spawn(program, options, { stdio: 'ignore', detached: true });
   const ended = once(browser, 'exit');
   try {
     return await Promise.race([said, ended.then(() => Promise.reject(new Error(`${program} ended without a result`)))]);
   } finally {
-    browser.kill('SIGKILL');
+    if (browser.exitCode === null && browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL');
     await ended;
     server.closeAllConnections();
     server.close();
-    // its helpers may still be writing
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await remove(profile);
+  }
+}
+
+/** Removes a folder that processes which are ending may still write to. */
+async function remove(folder: string, tries = 50): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (tries === 0) throw error;
+    await pause(100);
+    await remove(folder, tries - 1);
   }
 }
