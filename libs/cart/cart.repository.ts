@@ -30,15 +30,18 @@ const laterColumn = `(select json_agg(json_build_array(o.version, replace(l->>0,
 
 const revision = `${revisionColumn(offersTopic)} revision`;
 
-// whoever names the version and the revision that it has seen is sent no more than what is left of the counters
-const loadCart = quickRead<{ at: Date; revision: string; left: string | null; cart: (CartJson & Later) | null }>(
+const loadCart = quickRead<{ at: Date; revision: string; cart: CartJson & Later }>(
   'cart.load',
-  `select now() at, offers.revision, case when known.it then ${leftColumn('$9::text[]')} end "left",
-    case when known.it then null else (select row_to_json(whole) from (
-      select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]', undefined, '$10::text[]')}, ${laterColumn}) whole) end cart
-    from cart, (select ${revision}) offers,
-      lateral (select coalesce(cart.version = $7::bigint and cart.state = 'ACTIVE' and offers.revision = $8::bigint, false) it) known
-    where cart.id = $1`,
+  `select now() at, ${revision}, (select row_to_json(whole) from (
+      select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]', undefined, '$7::text[]')}, ${laterColumn}) whole) cart
+    from cart where cart.id = $1`,
+);
+
+// a statement of its own: all that the other might have to look up would be made ready at each run
+const stillSo = quickRead<{ at: Date; left: string | null }>(
+  'cart.still-so',
+  `select now() at, ${leftColumn('$4::text[]')} "left"
+    from cart where id = $1 and version = $2::bigint and state = 'ACTIVE' and ${revisionColumn(offersTopic)} = $3::bigint`,
 );
 
 /** SQL: `named` with the ids of the variants that stand under SKUs and GTINs, and a JSON of which is which. */
@@ -127,7 +130,9 @@ export function converting({ id, version }: Cart, rulesVersion: bigint, event: N
   return convertCart.with([id, version, rulesVersion, ...outboxValues(event, context)], { rows: 1 });
 }
 
-/** The only file that reads and writes carts: one statement each way. */
+type Locations = Context['channel']['locationIds'];
+
+/** The only file that reads and writes carts: one statement each way, a second where what was known of a cart is so no longer. */
 @Injectable()
 export class CartRepository {
   private readonly memory = new SeenCarts();
@@ -147,24 +152,23 @@ export class CartRepository {
     }
     const reading = { lists, locations, buyer: context.buyer };
     const known = codes.length > 0 ? null : this.memory.recall(id, variants, seenVersion ?? null, reading);
-    const counters = known ? counterIdsOf(known.items.keys(), locations) : [];
-    const [found] = await this.database.read(loadCart, [
-      ...values,
-      known?.cart.version ?? null,
-      known?.revision ?? null,
-      counters,
-      codes,
-    ]);
+    const same = known && (await this.ifStillSo(known, locations));
+    if (same) return same;
+    const [found] = await this.database.read(loadCart, [...values, codes]);
     if (!found) return null;
     const { at, revision, cart: row } = found;
-    if (row) {
-      const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision };
-      this.remember(loaded, lists, context);
-      return loaded;
-    }
-    if (!known) throw new Error('the database sends what is not known');
-    const items = restocked(known.items, locations, leftOf(found.left));
-    return { cart: known.cart, items, later: [], named: [], at, revision };
+    const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision };
+    this.remember(loaded, lists, context);
+    return loaded;
+  }
+
+  /** What is known of a cart with what is left of its stock now; null: it is known no longer. */
+  private async ifStillSo({ cart, items: before, revision }: SeenNow, locations: Locations): Promise<LoadedCart | null> {
+    const counters = counterIdsOf(before.keys(), locations);
+    const [row] = await this.database.read(stillSo, [cart.id, cart.version, revision, counters]);
+    if (!row) return null;
+    const items = restocked(before, locations, leftOf(row.left));
+    return { cart, items, later: [], named: [], at: row.at, revision };
   }
 
   /** Keeps in mind what a guest's cart is now: the next read asks only whether it still is. */

@@ -17,7 +17,7 @@ export const promotionChanged = contract({
 
 /** A group of promotions was made, changed or deleted. */
 export const promotionGroupChanged = contract({
-  type: 'promotion.group_changed',
+  type: 'promotion_group.changed',
   aggregate: 'promotion_group',
   schemaVersion: 1,
   description: 'A group in which promotions stand to each other was made, changed or deleted.',
