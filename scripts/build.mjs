@@ -61,7 +61,9 @@ try {
       node(['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }),
     ),
   ]);
-  const sources = [...filesUnder('apps', '.ts'), ...filesUnder('libs', '.ts')].filter((file) => !/\.(spec|arbitrary|d)\.ts$/.test(file));
+  const sources = [...filesUnder('apps', '.ts'), ...filesUnder('libs', '.ts')].filter(
+    (file) => !/\.(spec|arbitrary|d)\.ts$/.test(file),
+  );
   await step('JavaScript', [...sources, ...contracts, '.swcrc', 'scripts/build.mjs'], 'dist/libs', () =>
     compile(sources, contracts),
   );
