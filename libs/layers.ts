@@ -15,7 +15,7 @@ export const layers = {
   // floor 2
   access: ['kernel', 'platform', 'events'],
   channels: ['kernel', 'platform', 'engine'],
-  inventory: ['kernel', 'platform', 'holds', 'events'],
+  inventory: ['kernel', 'platform', 'holds', 'events', 'engine'],
   pricing: ['kernel', 'platform', 'events', 'engine'],
   tax: ['kernel', 'platform', 'events', 'engine'],
   shipping: ['kernel', 'platform', 'engine'],

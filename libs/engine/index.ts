@@ -67,7 +67,7 @@ export { changedSince, fingerprintsOf, rulesOf, snapshotId, type RuleSnapshot } 
 export { storeRules } from './snapshot/store-rules.js';
 export { pricesSteadyUntil } from './steady.js';
 export { termsFrom, type StoredRules } from './stored-rules.js';
-export { daysWindow, instantOf, parseLocal, type LocalTime, type Window } from './time/local.js';
+export { instantOf, parseLocal, type LocalTime } from './time/local.js';
 export { isTimeZone } from './time/zone.js';
 export type { Validity } from './validity.js';
 export type { GroupTrace, LineTrace, PromotionTrace, Trace } from './trace.js';

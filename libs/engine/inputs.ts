@@ -4,6 +4,7 @@ import { fromJson, toJson, type Json } from './json.js';
 import { priceBasket } from './price-basket.js';
 import type { PricedBasket } from './priced-basket.js';
 import { narrowedTo } from './prices/audience.js';
+import { mayApply } from './promotions/apply-promotions.js';
 import type { PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
 import { storedMethod, storedPromotion, termsFrom, type StoredRules } from './stored-rules.js';
 import type { PriceListTerms, TaxZoneTerms, Terms } from './terms.js';
@@ -19,12 +20,12 @@ export interface PricingInputs {
 /** A basket as it was priced. */
 interface PricedAs {
   readonly basket: Basket;
-  readonly priced: Pick<PricedBasket, 'at' | 'trace'>;
+  readonly priced: Pick<PricedBasket, 'at'>;
 }
 
 /** What to keep so that a basket can be explained and replayed years later. */
 export function inputsOf({ basket, priced }: PricedAs, terms: Terms): Json<PricingInputs> {
-  const promotions = visited(terms, basket, priced);
+  const promotions = mayApply(terms, basket, priced.at);
   const taxZones = zonesOf(terms, new Set([basket.country, terms.homeCountry ?? basket.country]));
   const method = basket.shippingMethodId === null ? undefined : terms.shippingMethods.get(basket.shippingMethodId);
   const classes = new Set([...basket.lines.map(({ taxClassId }) => taxClassId), method?.taxClassId]);
@@ -86,16 +87,6 @@ export function replay(inputs: Json<PricingInputs>): PricedBasket {
 /** Every promotion of the terms, each once: those that apply by themselves, and those that are asked for. */
 export function promotionsIn({ promotions, codes, singleUse }: Terms): PromotionTerms[] {
   return [...new Set([...promotions.all, ...codes.values(), ...singleUse.values()])];
-}
-
-/** The promotions that had their turn. */
-function visited(
-  terms: Terms,
-  basket: Basket,
-  { at, trace = priceBasket(terms, basket, at, { explain: true }).trace }: PricedAs['priced'],
-): PromotionTerms[] {
-  const ids = new Set(trace?.promotions.map(({ promotionId }) => promotionId));
-  return promotionsIn(terms).filter(({ id }) => ids.has(id));
 }
 
 /** The groups that promotions stand in, with those around them. */

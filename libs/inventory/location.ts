@@ -1,4 +1,5 @@
-import { parseDecimal, UserError, type Id, type Path } from '#kernel';
+import { isTimeZone } from '#engine';
+import { formatDecimal, parseDecimal, UserError, type Id, type Path } from '#kernel';
 
 /** What sorts of places there are: for people and for pick-up lists; nothing is computed by kind. */
 export const locationKinds = ['STORE', 'WAREHOUSE', 'KIOSK', 'SUPPLIER'] as const;
@@ -118,18 +119,13 @@ function degrees(text: string, most: number, name: keyof GeoPoint): string {
   const micro = parseDecimal(text, 6, ['point', name]);
   if (micro < BigInt(-most) * 1_000_000n || micro > BigInt(most) * 1_000_000n)
     throw new UserError('INVALID', `between -${most} and ${most} degrees`, ['point', name], { min: -most, max: most });
-  return (Number(micro) / 1e6).toFixed(6);
+  return formatDecimal(micro, 6);
 }
 
 function timeZoneOf(text: string | null): string | null {
   const zone = textOf(text, ['timeZone']);
-  if (zone === null) return null;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch {
-    throw new UserError('INVALID', 'a time zone is called as IANA calls it, such as Europe/Berlin', ['timeZone']);
-  }
-  return zone;
+  if (zone === null || isTimeZone(zone)) return zone;
+  throw new UserError('INVALID', 'a time zone is called as IANA calls it, such as Europe/Berlin', ['timeZone']);
 }
 
 /** The text without blanks around it; nothing left of it is null. */

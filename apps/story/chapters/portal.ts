@@ -119,7 +119,7 @@ async function buysInTiers(stage: Stage, buyer: Somebody, { bowl }: Variants): P
       ? stage.shows(buyer, createCart, variables)
       : stage.asks(buyer, createCart, variables));
     const unit = cart.lines[0]?.unitPrice.amount;
-    must(Number(unit) === Number(amount), `${name} cost ${unit ?? 'nothing'} each instead of ${amount}`);
-    stage.told(`${name} in a cart: ${Number(unit).toFixed(2)} each`);
+    must(unit === amount, `${name} cost ${unit ?? 'nothing'} each instead of ${amount}`);
+    stage.told(`${name} in a cart: ${amount} each`);
   }
 }

@@ -1,4 +1,5 @@
-import { copyOf, type Draft } from '../draft.js';
+import type { Basket } from '../basket.js';
+import { clockZone, copyOf, type Draft } from '../draft.js';
 import { totalOwed } from '../totals.js';
 import type { Terms } from '../terms.js';
 import { bestDeals, type Outcome } from './best-deal.js';
@@ -10,7 +11,7 @@ import { lanes, nodesOf } from './tree.js';
 
 /** Gives every promotion that may apply its turn, lane after lane, and lowers the draft by what they give: never below zero. */
 export function applyPromotions(terms: Terms, draft: Draft): Outcome {
-  const promotions = mayApply(terms, draft);
+  const promotions = mayApply(terms, draft.basket, draft.at);
   const { groups, conventions } = terms;
   const trees = lanes.map((lane) => nodesOf(lane, promotions, groups, conventions)).filter((nodes) => nodes.length > 0);
   const playOn = (decisions: Decisions, given: Draft): Outcome => {
@@ -29,8 +30,9 @@ export function applyPromotions(terms: Terms, draft: Draft): Outcome {
   return { ...outcome, visits: [...outcome.visits, ...losers], choices: [...choices, ...outcome.choices] };
 }
 
-function mayApply(terms: Terms, { basket, channelId, timeZone, at }: Draft): readonly PromotionTerms[] {
-  const open = terms.promotions.candidates(basket, channelId, timeZone, at);
+/** The promotions that have their turn with a basket at an instant, in order of evaluation: the others cannot apply, and are not even visited. */
+export function mayApply(terms: Terms, basket: Basket, at: number): readonly PromotionTerms[] {
+  const open = terms.promotions.candidates(basket, terms.channelId, clockZone(terms, basket), at);
   const asked = [...askedBy(terms, basket).keys()];
   return asked.length === 0 ? open : [...open, ...asked].sort(inOrderOfEvaluation);
 }

@@ -1,4 +1,4 @@
-import { daysWindow, instantOf, parseLocal, readingAt } from './local.js';
+import { instantOf, parseLocal, readingAt } from './local.js';
 
 const amsterdam = 'Europe/Amsterdam';
 
@@ -64,6 +64,11 @@ describe('the instant of a local time', () => {
 });
 
 describe('a day in a zone', () => {
+  const daysWindow = (zone: string, first: number, last = first) => ({
+    from: instantOf(zone, first),
+    to: instantOf(zone, last + 86_400_000),
+  });
+
   it.each([
     [amsterdam, '2027-03-28', '2027-03-27T23:00Z', '2027-03-28T22:00Z', 23],
     [amsterdam, '2027-10-31', '2027-10-30T22:00Z', '2027-10-31T23:00Z', 25],

@@ -3,12 +3,6 @@ import { dayMs, offsetAt, shiftBetween } from './zone.js';
 /** What clocks on a wall read: the milliseconds from 1970-01-01T00:00 on them, as if no clock were ever put forward or back. */
 export type LocalTime = number;
 
-/** When something holds: from the first instant up to the second, which is outside. */
-export interface Window {
-  readonly from: number;
-  readonly to: number;
-}
-
 const pattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?))?$/;
 
 /** Reads a date, which is its midnight, or a date and a time: `2027-03-28`, `2027-03-28T17:00`, `2027-03-28T17:00:30`; null: it is none. */
@@ -31,14 +25,6 @@ export function instantOf(zone: string, local: LocalTime): number {
   const candidates = old >= young ? [local - old, local - young] : [local - young, local - old];
   const read = candidates.find((at) => at + offsetAt(zone, at) === local);
   return read ?? shiftBetween(zone, before, after);
-}
-
-/**
- * The dates from the first to the last, each all day, in a zone: "28 March 2027, Europe/Amsterdam" is 2027-03-27T23:00Z up to
- * 2027-03-28T22:00Z. Where a midnight is skipped, the day begins with the next valid instant.
- */
-export function daysWindow(zone: string, first: LocalTime, last: LocalTime = first): Window {
-  return { from: instantOf(zone, first), to: instantOf(zone, last + dayMs) };
 }
 
 /** What the clocks of a zone show. */
