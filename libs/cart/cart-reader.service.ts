@@ -35,6 +35,18 @@ export class CartReader {
     return again && mayRead(asking, again.cart, 'SELL') ? { context: selling, ...again } : null;
   }
 
+  /**
+   * The cart as this process knows it without asking, for a change that asserts it; null: not known, or another's. A refusal on the ground of
+   * it may be wrong: ask then.
+   */
+  async known(asking: Context, cartId: string, also: AlsoLoaded): Promise<FoundCart | null> {
+    if (!isId('cart', cartId)) return null;
+    const context = sellingIn(asking);
+    const loaded = await this.carts.known(cartId, this.terms.listIds(context), context, also);
+    if (!loaded || !canBeBought(loaded.cart, context) || (await this.sellingTo(context, loaded.cart)) !== context) return null;
+    return { context, ...loaded };
+  }
+
   /** The context in which is sold to that owner; the same one when it is the owner who asks. */
   async sellingTo(asking: Context, { owner, unit }: Pick<Cart, 'owner' | 'unit'>): Promise<Context> {
     const context = sellingIn(asking);

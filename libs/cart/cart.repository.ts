@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Context, Id } from '#kernel';
-import { offersTopic, revisionColumn, rulesTopic } from '#platform/broadcast';
-import { Database, quickRead, statement, type Write } from '#platform/db';
-import { outboxInsert, outboxValues, type NewEvent } from '#events';
+import type { Context } from '#kernel';
+import { offersTopic, revisionColumn } from '#platform/broadcast';
+import { Database, DatabaseClock, quickRead, statement } from '#platform/db';
 import type { MemberRole } from '#organizations';
 import { countedColumns } from '#promotions';
 import { countedOf, isUncounted, type CountedJson } from '#promotions/rules';
 import { taxReliefsOf } from '#tax';
 import { leftColumn } from '#terms';
 import { counterIdsOf, leftOf } from '#terms/rules';
-import { contentToJson, type Cart } from './cart.js';
+import type { Cart } from './cart.js';
 import { SeenCarts, type SeenNow } from './seen-carts.repository.js';
 import { cartColumns, cartOf, itemsColumns, type CartJson, type CartRow } from './cart-row.repository.js';
 import { entitledTo } from './entitled.js';
 import { areSteady, itemsOf, restocked, type ItemsJson } from './item.js';
 import type { AlsoLoaded, CurrentCart, LoadedCart } from './loaded.js';
 import { noNames, type NamedVariant, type Names } from './named.js';
-import { changeToJson, type CartOperation, type LaterAdd } from './operation.js';
+import type { LaterAdd } from './operation.js';
 import { askingCustomer } from './owner.js';
 
 /** What others have added since a version. */
@@ -86,56 +85,13 @@ const loadCurrent = statement<
       on coalesce(cart.organization_id, cart.customer_id) = $1 and cart.is_current and cart.state = 'ACTIVE'`,
 );
 
-const operationColumns = '(cart_id, version, position, device, sequence, type, payload)';
-
-const insertCart = statement<{ id: string }>(
-  'cart.insert',
-  `with followed as (update cart set successor_id = $1 where id = $12::text and successor_id is null returning id),
-    made as (
-      insert into cart (id, channel_id, currency, locale, version, content, contact, variant_ids, customer_id, organization_id, is_current, name,
-        created_at, updated_at)
-      select $1, $2, $3, $4, 1, $5, $6, $7, $13::text, $14::text, $15::boolean and ($12::text is null or not exists (
-        select from cart c where coalesce(c.organization_id, c.customer_id) = coalesce($14::text, $13::text) and c.is_current and c.state = 'ACTIVE')), $16::text,
-        $17, $17
-      where $12::text is null or exists (select from followed) returning id),
-    logged as (insert into cart_operation ${operationColumns} select id, 1, o.position - 1, o.device, o.sequence, o.type, o.payload from made,
-      unnest($8::text[], $9::bigint[], $10::text[], $11::json[]) with ordinality o(device, sequence, type, payload, position)),
-    told as (${outboxInsert(18)} from made)
-    select id from made`,
-);
-
-const saveCart = statement<{ id: string }>(
-  'cart.save',
-  `with changed as (
-      update cart set version = version + 1, content = $3, contact = $4, variant_ids = $5, updated_at = $10
-      where id = $1 and version = $2 and state = 'ACTIVE' returning id, version),
-    logged as (insert into cart_operation ${operationColumns} select id, version, 0, $6, $7, $8, $9 from changed),
-    told as (${outboxInsert(11)} from changed)
-    select id from changed`,
-);
-
-const convertCart = statement<{ id: string }>(
-  'cart.convert',
-  `with changed as (
-      update cart set version = version + 1, state = 'CONVERTED', updated_at = now()
-      where id = $1 and version = $2 and state = 'ACTIVE'
-        and coalesce((select version from revision where topic = '${rulesTopic}'), 0) = $3::bigint
-      returning id),
-    told as (${outboxInsert(4)} from changed)
-    select id from changed`,
-);
-
-/** The cart becomes an order, unless it or the rules it was priced by have changed since. */
-export function converting({ id, version }: Cart, rulesVersion: bigint, event: NewEvent, context: Context): Write {
-  return convertCart.with([id, version, rulesVersion, ...outboxValues(event, context)], { rows: 1 });
-}
-
 type Locations = Context['channel']['locationIds'];
 
 /** The only file that reads and writes carts: one statement each way, a second where what was known of a cart is so no longer. */
 @Injectable()
 export class CartRepository {
   private readonly memory = new SeenCarts();
+  private readonly clock = new DatabaseClock();
 
   constructor(private readonly database: Database) {}
 
@@ -151,15 +107,43 @@ export class CartRepository {
       return row ? { ...row, cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: row.named ?? [] } : null;
     }
     const reading = { lists, locations, buyer: context.buyer };
-    const known = codes.length > 0 ? null : this.memory.recall(id, variants, seenVersion ?? null, reading);
-    const same = known && (await this.ifStillSo(known, locations));
+    const known = codes.length > 0 ? null : this.memory.recall(id, seenVersion ?? null, reading);
+    const same = known && variants.every((each) => known.items.has(each)) && (await this.ifStillSo(known, locations));
     if (same) return same;
     const [found] = await this.database.read(loadCart, [...values, codes]);
     if (!found) return null;
     const { at, revision, cart: row } = found;
+    this.clock.hear(at);
     const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision };
     this.remember(loaded, lists, context);
     return loaded;
+  }
+
+  /**
+   * The cart as this process has last seen it, for a change that asserts it; asked are only variants that are not in it yet. Null: it is not
+   * known, or is not to be relied on.
+   */
+  async known(
+    id: string,
+    lists: readonly string[],
+    context: Context,
+    { variants = [], names = noNames, codes = [], seenVersion = null }: AlsoLoaded,
+  ): Promise<LoadedCart | null> {
+    if (names.any || codes.length > 0) return null;
+    const { channel, buyer } = context;
+    const known = this.memory.recall(id, seenVersion, { lists, locations: channel.locationIds, buyer });
+    if (!known) return null;
+    const others = variants.filter((each) => !known.items.has(each));
+    if (others.length === 0)
+      return { ...known, later: [], named: [], at: later(known.cart.updatedAt, this.clock.now()), assumed: true };
+    const { items, at, revision } = await this.items(others, noNames, lists, context);
+    if (revision !== known.revision) return null;
+    return { ...known, items: new Map([...known.items, ...items]), later: [], named: [], at, assumed: true };
+  }
+
+  /** What was known of a cart is so no longer. */
+  forget(id: string): void {
+    this.memory.forget(id);
   }
 
   /** What is known of a cart with what is left of its stock now; null: it is known no longer. */
@@ -167,6 +151,7 @@ export class CartRepository {
     const counters = counterIdsOf(before.keys(), locations);
     const [row] = await this.database.read(stillSo, [cart.id, cart.version, revision, counters]);
     if (!row) return null;
+    this.clock.hear(row.at);
     const items = restocked(before, locations, leftOf(row.left));
     return { cart, items, later: [], named: [], at: row.at, revision };
   }
@@ -191,6 +176,7 @@ export class CartRepository {
       ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins, codes])
       : await this.database.read(readItems, [...values, codes]);
     if (!row) throw new Error('a statement without a table returns a row');
+    this.clock.hear(row.at);
     return { items: itemsOf(row), named: row.named ?? [], at: row.at, revision: row.revision, counted: countedOf(row) };
   }
 
@@ -219,65 +205,12 @@ export class CartRepository {
     const counted = countedOf(row);
     return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at, revision, role, email, taxReliefs, counted };
   }
+}
 
-  /** Writes a new cart with the operations that began it; `predecessor` is the cart that it goes on for. */
-  inserting(
-    cart: Cart,
-    operations: readonly CartOperation[],
-    event: NewEvent,
-    context: Context,
-    predecessor: Id<'cart'> | null,
-  ): Write {
-    return insertCart.with(
-      [
-        cart.id,
-        cart.channelId,
-        cart.currency,
-        cart.locale,
-        contentToJson(cart.content),
-        cart.contact,
-        variantIds(cart),
-        operations.map(({ stamp }) => stamp?.device ?? null),
-        operations.map(({ stamp }) => stamp?.sequence ?? null),
-        operations.map(({ change }) => change.type),
-        operations.map(({ change }) => JSON.stringify(changeToJson(change))),
-        predecessor,
-        cart.owner.customerId,
-        cart.owner.organizationId,
-        cart.isCurrent,
-        cart.name,
-        cart.createdAt,
-        ...outboxValues(event, context),
-      ],
-      { rows: 1 },
-    );
-  }
-
-  /** Writes what the operation made of the cart, unless somebody has changed it since it was read. */
-  saving(cart: Cart, { stamp, change }: CartOperation, event: NewEvent, context: Context): Write {
-    return saveCart.with(
-      [
-        cart.id,
-        cart.version,
-        contentToJson(cart.content),
-        cart.contact,
-        variantIds(cart),
-        stamp?.device ?? null,
-        stamp?.sequence ?? null,
-        change.type,
-        changeToJson(change),
-        cart.updatedAt,
-        ...outboxValues(event, context),
-      ],
-      { rows: 1 },
-    );
-  }
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 function laterOf({ later }: Later): LaterAdd[] {
   return (later ?? []).map(([version, lineId, quantity, device]) => ({ version, lineId, quantity: BigInt(quantity), device }));
-}
-
-function variantIds({ content }: Cart): string[] {
-  return content.lines.map((line) => line.variantId);
 }

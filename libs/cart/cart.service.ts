@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { PricedShipping } from '#engine';
-import { isId, type Context, type Id } from '#kernel';
-import { Database, type Write } from '#platform/db';
+import { isId, UserError, type Context, type Id } from '#kernel';
+import { Conflict, Database, type Write } from '#platform/db';
 import { idempotently, markReplayed } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { TermsService } from '#terms';
 import { sellingIn, CartReader } from './cart-reader.service.js';
 import { setAsideName } from './adoption/adoption.js';
 import { CartRepository } from './cart.repository.js';
-import type { CurrentCart, LoadedCart } from './loaded.js';
+import { inserting, saving } from './cart-writes.repository.js';
+import type { AlsoLoaded, CurrentCart, LoadedCart } from './loaded.js';
 import { noSuchCart, onlyLooking } from './cart.errors.js';
 import { currencyIn } from './cart.input.js';
 import { canBeBought, emptyCart, emptyContent, noContact, type Cart, type CartContent, type CartStart } from './cart.js';
@@ -121,6 +122,8 @@ export class CartService {
       codes: unknownCodes([wish], this.terms.of(asking)),
       seenVersion: wish.type === 'addNamed' ? null : seenVersionOf(wish),
     };
+    const done = await this.changedAsKnown(asking, cartId, { stamp, change: wish, through }, also);
+    if (done) return done;
     const found = await this.reader.find(asking, cartId, also);
     if (!found) throw noSuchCart();
     if (!mayChange(asking, found.cart, 'SELL')) throw onlyLooking();
@@ -137,20 +140,33 @@ export class CartService {
     return cart.successorId ? { successorId: cart.successorId, operation: next } : this.goOn(context, cart, next);
   }
 
+  /** Changes a cart that this process knows, in one write that asserts what it knows; null: it must be read first. */
+  private async changedAsKnown(
+    asking: Context,
+    cartId: string,
+    { stamp, change: wish, through }: WishedOperation,
+    also: AlsoLoaded,
+  ): Promise<PricedCart | null> {
+    const known = await this.reader.known(asking, cartId, also);
+    if (!known || through || isRepeated(known.cart, stamp)) return null;
+    try {
+      return await this.changed(known.context, known, { stamp, change: changeOf(wish, known.named) });
+    } catch (error) {
+      // a refusal may be owed to what is known no longer
+      if (!(error instanceof UserError || error instanceof Conflict)) throw error;
+      this.carts.forget(cartId);
+      return null;
+    }
+  }
+
   private async changed(context: Context, loaded: LoadedCart, operation: CartOperation): Promise<PricedCart> {
     const { cart, items, later, at, revision } = loaded;
     const result = this.reader.priced({ cart: { ...cart, ...change(cart, operation, later) }, items, at }, context);
     checkChange(operation.change, result, context.channel, this.terms.of(context));
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
-    await this.database.commit([
-      this.carts.saving(
-        { ...next.cart, version: cart.version, content },
-        operation,
-        cartNews(next, newId('event'), changeName(operation.change)),
-        context,
-      ),
-    ]);
+    const event = cartNews(next, newId('event'), changeName(operation.change));
+    await this.database.commit([saving({ ...next.cart, content }, operation, event, context, loaded)]);
     this.carts.remember({ cart: { ...next.cart, content }, items, revision }, this.terms.listIds(context), context);
     return next;
   }
@@ -240,7 +256,7 @@ export class CartService {
     first: readonly Write[] = [],
   ): Promise<void> {
     const event = cartNews(begun, newId('event'), 'created', predecessor);
-    await this.owned.commit([...first, this.carts.inserting(begun.cart, operations, event, context, predecessor)]);
+    await this.owned.commit([...first, inserting(begun.cart, operations, event, context, predecessor)]);
     this.carts.remember({ cart: begun.cart, items: begun.items, revision }, this.terms.listIds(context), context);
   }
 

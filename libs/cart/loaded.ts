@@ -16,6 +16,8 @@ export interface LoadedCart {
   readonly at: Date;
   /** How often products and prices had changed by then. */
   readonly revision: string;
+  /** It was not asked for: what is written on the ground of it asserts that it is still so. */
+  readonly assumed?: true;
 }
 
 /** An owner's current cart as it was read; null: there is none. */

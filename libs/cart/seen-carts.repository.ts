@@ -25,7 +25,7 @@ const mostLines = 20_000;
 
 /**
  * The carts that this process has lately seen. Nothing is believed of them: a read names the version and the revision that it
- * knows, and the database sends only what has changed since.
+ * knows, and the database sends only what has changed since; a write has the database check all that it was decided upon.
  */
 export class SeenCarts {
   private readonly carts = new LRUCache<string, SeenCart>({
@@ -33,18 +33,17 @@ export class SeenCarts {
     sizeCalculation: ({ items }) => items.size + 1,
   });
 
-  /** The cart as the same reading has seen it, unless other variants or what was added since `seenVersion` are wanted too. */
-  recall(
-    cartId: string,
-    variants: readonly string[],
-    seenVersion: number | null,
-    { lists, locations, buyer }: Reading,
-  ): SeenNow | null {
+  /** The cart as the same reading has seen it, unless what was added since `seenVersion` is wanted too. */
+  recall(cartId: string, seenVersion: number | null, { lists, locations, buyer }: Reading): SeenNow | null {
     const seen = this.carts.get(cartId);
     // the rule book, the channels and the buyers hand out the same objects until they change
     if (seen?.lists !== lists || seen.locations !== locations || seen.buyer !== buyer) return null;
-    const suffices = variants.every((id) => seen.items.has(id)) && (seenVersion === null || seenVersion >= seen.cart.version);
-    return suffices ? seen : null;
+    return seenVersion === null || seenVersion >= seen.cart.version ? seen : null;
+  }
+
+  /** It turned out to be another by now. */
+  forget(cartId: string): void {
+    this.carts.delete(cartId);
   }
 
   keep(seen: SeenCart): void {

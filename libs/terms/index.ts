@@ -1,4 +1,4 @@
-export { leftColumn, offersColumns } from './offer.repository.js';
+export { leftColumn, leftIsStill, offersColumns } from './offer.repository.js';
 export type { PriceGround } from './price-ground.js';
 export { TermsModule } from './terms.module.js';
 export { TermsService } from './terms.service.js';

@@ -39,6 +39,12 @@ export function leftColumn(counters: string): string {
       from counter where counter.id = any(${counters}))`;
 }
 
+/** SQL: whether so much is left of each of the counters, null: there is none, as the arrays beside each other say. */
+export function leftIsStill(counters: string, left: string): string {
+  return `not exists (select from unnest(${counters}, ${left}) was(id, left_then) left join counter on counter.id = was.id
+      where (counter.capacity + counter.overdraft - counter.pending - counter.posted) is distinct from was.left_then)`;
+}
+
 // whoever names the revision by which it knows the prices is sent no more than what is left of the counters
 const readOffers = quickRead<{ revision: string; left: string | null; offers: OffersJson | null }>(
   'terms.offers',

@@ -99,6 +99,13 @@ export function leftOf(text: string | null): Map<string, Quantity> {
   );
 }
 
+/** What was left of each counter when the offers were read. */
+export function leftIn(offers: Iterable<Pick<Offer, 'stock'>>): Map<string, Quantity> {
+  const left = new Map<string, Quantity>();
+  for (const { stock } of offers) for (const { counterId, available } of stock) left.set(counterId, available);
+  return left;
+}
+
 /**
  * How much of a variant one line may hold, in whole steps: what the location that has most can promise, less the
  * channel's safety stock, because one location serves a line. Null: the variant is sold without looking at stock.

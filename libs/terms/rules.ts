@@ -1,6 +1,7 @@
 export {
   availableTo,
   counterIdsOf,
+  leftIn,
   leftOf,
   offersOf,
   promisesOf,

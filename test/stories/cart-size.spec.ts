@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const some = (count: number) => variants.slice(0, count).map((variantId) => ({ variantId, quantity: '1' }));
 
-test('Medusa #13335, #10751, #2465: adding takes two statements and reading one, at 1, 20, 200 and 1,000 lines', async () => {
+test('Medusa #13335, #10751, #2465: adding more of it and reading take one statement each, at 1, 20, 200 and 1,000 lines', async () => {
   const { ask, postgres } = shop();
   const counts: Json[] = [];
   for (const lines of [1, 1, 20, 200, 1000]) {
@@ -29,7 +29,7 @@ test('Medusa #13335, #10751, #2465: adding takes two statements and reading one,
     const read = await countStatements(postgres.database, () => ask(cartById, { id: cart.id }));
     counts.push({ lines, add, read });
   }
-  expect(counts).toEqual([1, 1, 20, 200, 1000].map((lines) => ({ lines, add: 2, read: 1 })));
+  expect(counts).toEqual([1, 1, 20, 200, 1000].map((lines) => ({ lines, add: 1, read: 1 })));
 });
 
 test('Vendure #1727: ten thousand of one thing are one line and one row', async () => {

@@ -1,6 +1,7 @@
 export { codeOf, Conflict, constraintOf, mayRetry } from './conflict.js';
 export { connect } from './connect.js';
 export { Database, type StatementWatch } from './database.js';
+export { DatabaseClock } from './database-clock.js';
 export { DbModule } from './db.module.js';
 export { migrate, migrationsOf, type Migrated } from './migrate.js';
 export { prismaOn } from './prisma.js';
