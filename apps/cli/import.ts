@@ -31,9 +31,10 @@ interface Given {
 const about: Readonly<Record<ImportKind, string>> = {
   products: "products with variants, prices and stock from Shopify's product CSV, also gzipped",
   stock: 'stock levels: sku, quantity and, where wanted, location',
-  prices: 'prices: sku, amount and, where wanted, list or currency, min_quantity, compare_at',
+  prices: 'prices: sku, amount and, where wanted, list or currency, min_quantity, compare_at, floor',
   locations: 'the places that stock is kept at: code, name, and where wanted kind, address, time zone, point',
   customers: 'customers: email, and where wanted name, phone, locale, groups, an address a row',
+  segments: 'members of segments: segment, email, and where wanted member (false takes out)',
   taxes: 'tax rates by country: periods of percentages by class, or a fraction with those before it, as JSON',
   organizations: 'organizations: code, name, and where wanted parent, settings, a member a row',
 };

@@ -8,6 +8,7 @@ import { eventsCommand } from './events.js';
 import { importCommand } from './import.js';
 import { keysCommand } from './keys.js';
 import { priceCommand } from './price.js';
+import { rulesCommand } from './rules.js';
 import { seedCommand } from './seed.js';
 import { staffCommand } from './staff.js';
 
@@ -23,6 +24,7 @@ const ends = (ended: number): void => {
 program.addCommand(importCommand(ends));
 program.addCommand(doctorCommand(ends));
 program.addCommand(priceCommand(ends));
+program.addCommand(rulesCommand(ends));
 for (const command of [keysCommand(), staffCommand(), eventsCommand(), seedCommand()]) program.addCommand(command);
 
 try {

@@ -130,7 +130,7 @@ test('what is as expected is told too', async () => {
 test('a file that cannot be used says where and why, with exit code 2', async () => {
   const path = file('bad.json', { ...terms, currency: 'EUR' });
   expect(await price(path)).toEqual({
-    text: `✗ ${path}\n    currency: currency is unknown here; known are name, at, channel, homeCountry, timeZone, stores, conventions, priceLists, items, taxZones, taxRates, shippingMethods, promotionGroups, promotions, buyer, basket, expect, cases, $schema`,
+    text: `✗ ${path}\n    currency: currency is unknown here; known are name, at, channel, homeCountry, timeZone, stores, conventions, priceLists, items, conversionRates, taxZones, taxRates, shippingMethods, promotionGroups, promotions, buyer, basket, expect, cases, $schema, exported`,
     code: 2,
   });
   const cut = file('cut.json', '{ "basket": ');

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { resultJson } from '#engine';
-import { scenarioFiles } from './price/files.js';
+import { fieldsOf, resultJson } from '#engine';
+import { jsonIn, scenarioFiles } from './price/files.js';
 import { played, type Played } from './price/played.js';
 import { failureLines, summaryLine, verdictLine } from './price/verdict.js';
 import { tableLines } from './price/table.js';
@@ -8,6 +8,8 @@ import { tableLines } from './price/table.js';
 interface Given {
   readonly explain?: boolean;
   readonly json?: boolean;
+  /** A file of rules. */
+  readonly rules?: string;
 }
 
 /**
@@ -19,15 +21,23 @@ export function priceCommand(ended: (code: number) => void): Command {
     .description('price the baskets of scenario files, and compare them with what they expect; needs no database')
     .argument('<scenario...>', 'files of JSON as docs/scenarios.md has them, or folders of such files')
     .option('--explain', 'say why, in sentences')
+    .option('--rules <file>', 'price by the promotions of this file instead of the own ones of each')
     .addOption(new Option('--json', 'for programs: an object for one basket, a list for several').conflicts('table'))
     .addOption(new Option('--table', 'for people, which is the default'))
     .action(async (paths: string[], given: Given) => {
-      const all = (await scenarioFiles(paths)).flatMap((file) => played(file, given.explain === true));
+      const rules = given.rules === undefined ? null : rulesOf(await jsonIn(given.rules));
+      const all = (await scenarioFiles(paths)).flatMap((file) => played(file, given.explain === true, rules));
       const [only] = all;
       const alone = all.length === 1 ? only : undefined;
       for (const line of given.json === true ? jsonLines(all, alone) : textLines(all, alone)) console.log(line);
       ended(codeOf(all));
     });
+}
+
+/** The part of a file of rules by which baskets are priced. */
+function rulesOf(json: unknown): object {
+  const { promotions = [], promotionGroups = [] } = fieldsOf(json, []);
+  return { promotions, promotionGroups };
 }
 
 function codeOf(all: readonly Played[]): number {

@@ -76,6 +76,19 @@ export function partsOf(promotions, lists = 3) {
   };
 }
 
+/** A channel as a request names it. */
+export const channel = { id: 'chan_web', country: 'NL' };
+
+/** The rules of a shop with so many promotions and so many price lists. */
+export function rulesOf(promotions, lists) {
+  const { channelId, homeCountry, ...rules } = partsOf(promotions, lists);
+  return {
+    ...rules,
+    conventions: new Map(),
+    shippingMethods: rules.shippingMethods.map((each) => ({ ...each, channelId: null })),
+  };
+}
+
 /** The same, compiled. */
 export const termsOf = (promotions, lists) => compileTerms(partsOf(promotions, lists));
 

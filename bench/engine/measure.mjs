@@ -1,6 +1,7 @@
 // What the engine costs, in CPU of this one process; the cases of a round follow each other, so that all see the same machine.
-import { compileTerms, priceBasket } from '#engine';
-import { at, basketOf, partsOf, termsOf } from './cases.mjs';
+import { priceBasket } from '#engine';
+import { RuleBook } from '#terms/rules';
+import { at, basketOf, channel, rulesOf, termsOf } from './cases.mjs';
 
 const cpuUs = () => {
   const { user, system } = process.cpuUsage();
@@ -46,31 +47,63 @@ export function measureEngine({ rounds, share }) {
     ...lines.flatMap((count) => [pricing(count, 1000, false), pricing(count, 1000, true)]),
     ...[10, 10_000].flatMap((promos) => [pricing(10, promos, false), pricing(10, promos, true)]),
   ];
-  const rules = promotions.map((count) => [count, partsOf(count, count)]);
-  const compiling = rules.flatMap(([count, parts]) => [
-    { name: `compile ${count}`, times: Math.ceil((20_000 / count) * share), work: () => compileTerms(parts) },
-    {
-      // the rules as they were read, one of them changed: what a process does when news of a change comes
-      name: `refresh ${count}`,
-      times: Math.ceil((10_000 / count) * share),
-      work: () => {
-        const [first, ...others] = parts.promotions;
-        const changed = compileTerms({ ...parts, version: 8n, promotions: [{ ...first, sequence: 3 }, ...others] });
-        priceBasket(changed, baskets.get(1), at);
-      },
-    },
-  ]);
+  const compiling = promotions.flatMap((count) => refreshing(count, baskets.get(1), share));
   return { ...measured(cases, rounds), ...measured(compiling, rounds) };
 }
 
-/** What compiled rules take, in MiB: so many promotions and as many price lists. */
+/** A book of so many promotions and as many lists that is compiled from the start, and that is changed by one rule; each until a basket is priced. */
+function refreshing(count, basket, share) {
+  const rules = rulesOf(count, count);
+  const nothing = { lists: new Map(), promotions: new Map(), few: {} };
+  const [promotion] = rules.promotions;
+  const list = rules.lists.at(-1);
+  let book = RuleBook.of(rules);
+  const priced = (next) => {
+    priceBasket(next.of(channel), basket, at);
+    next.listIds({ buyer: basket.buyer, channelId: channel.id, locationId: null });
+    return next;
+  };
+  // what a process does when news of a change comes: the next change is one of the book that came of it
+  const changed = (change) => {
+    book = priced(book.changed({ ...nothing, version: book.version + 1n, ...change(Number(book.version % 100n)) }));
+  };
+  const times = Math.ceil(2000 * share);
+  return [
+    { name: `compile ${count}`, times: Math.ceil((10_000 / count) * share), work: () => priced(RuleBook.of(rules)) },
+    {
+      name: `promotion ${count}`,
+      times,
+      work: () => changed((turn) => ({ promotions: new Map([[promotion.id, { ...promotion, sequence: turn }]]) })),
+    },
+    {
+      name: `list ${count}`,
+      times,
+      work: () => changed((turn) => ({ lists: new Map([[list.id, { ...list, priority: turn }]]) })),
+    },
+  ];
+}
+
+/** What compiled rules take: so many promotions and as many price lists, and one more book in which a promotion is another. */
 export function measureMemory(count) {
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  const kept = termsOf(count, count);
-  priceBasket(kept, basketOf(10), at);
-  globalThis.gc?.();
-  const heapMiB = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+  const used = () => {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  };
+  const rules = rulesOf(count, count);
+  const basket = basketOf(10);
+  const before = used();
+  const books = [RuleBook.of(rules)];
+  priceBasket(books[0].of(channel), basket, at);
+  const compiled = used();
+  const more = 50;
+  for (let turn = 1; turn <= more; turn++) {
+    const promotion = { ...rules.promotions[0], sequence: turn };
+    const change = { lists: new Map(), promotions: new Map([[promotion.id, promotion]]), few: {}, version: BigInt(turn) };
+    books.push(books.at(-1).changed(change));
+    priceBasket(books.at(-1).of(channel), basket, at);
+  }
+  const all = used();
   // still in use until here
-  return { heapMiB, lists: kept.lists.size, rssMiB: process.memoryUsage().rss / 2 ** 20 };
+  const { size } = books[0].of(channel).lists;
+  return { heapMiB: (compiled - before) / 2 ** 20, moreKiB: (all - compiled) / more / 1024, lists: size };
 }

@@ -7,12 +7,13 @@ import { format, resolveConfig } from 'prettier';
 import { peerFile, project } from '../peers.mjs';
 import { cluster } from '../subject.mjs';
 import { measureEngine, measureMemory } from './measure.mjs';
+import { measureProcess } from './process.mjs';
 import { report } from './report.mjs';
 
 const quick = process.argv.includes('--quick');
 const plan = quick
-  ? { rounds: 3, share: 0.2, lists: [1000], repetitions: 100 }
-  : { rounds: 15, share: 0.5, lists: [1, 1000, 10_000], repetitions: 500 };
+  ? { rounds: 3, share: 0.2, lists: [1000], repetitions: 100, carts: 500, changes: 50 }
+  : { rounds: 15, share: 0.5, lists: [1, 1000, 10_000], repetitions: 500, carts: 5000, changes: 250 };
 const database = 'cartwright_prices';
 const postgres = (...parameters) => spawnSync('bash', [peerFile('postgres.sh'), ...parameters], { encoding: 'utf8' });
 
@@ -44,10 +45,21 @@ const engine = measureEngine(plan);
 const memory = measureMemory(10_000);
 console.log('Prices are looked for among a million …');
 const prices = await pricesInDatabase();
+console.log('An API process gets to know them …');
+const taken = existsSync(peerFile('postgres.sh')) ? await measureProcess(plan.carts, plan.changes) : null;
 const [{ model }] = cpus();
 const machine = `${cpus().length} cores (${model}), ${(totalmem() / 2 ** 30).toFixed(1)} GiB, Node ${process.version}`;
 const date = new Date().toISOString().slice(0, 10);
-const { text, missed } = report({ engine, prices, memory, size: sizeOfBuild(), machine, rounds: plan.rounds, date });
+const { text, missed } = report({
+  engine,
+  prices,
+  memory,
+  process: taken,
+  size: sizeOfBuild(),
+  machine,
+  rounds: plan.rounds,
+  date,
+});
 if (quick) console.log(`\n${text}`);
 else {
   const style = { ...(await resolveConfig(join(project, 'docs'))), parser: 'markdown' };

@@ -138,6 +138,8 @@ export function aContext({
       paymentProviders: [],
       safetyStock: 0n,
       taxEntry: 'GROSS',
+      taxProvider: 'table',
+      taxFailure: 'REFUSE',
       ...channel,
     },
     currency: currencyOf('EUR'),

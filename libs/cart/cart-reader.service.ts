@@ -5,6 +5,9 @@ import { TermsService } from '#terms';
 import { CartRepository } from './cart.repository.js';
 import type { AlsoLoaded, LoadedCart } from './loaded.js';
 import { canBeBought, isThere, type Cart } from './cart.js';
+import { CartContracts } from './contracts/cart-contracts.service.js';
+import { unreadGifts } from './gifts/gifts.js';
+import { noNames } from './named.js';
 import { buyingFor, keyOf, mayRead, unitBuyer } from './owner.js';
 import { reprice, type PricedCart } from './reprice.js';
 
@@ -13,6 +16,9 @@ export interface FoundCart extends LoadedCart {
   readonly context: Context;
 }
 
+/** What a cart is priced from. */
+type Priceable = Pick<LoadedCart, 'items' | 'at'> & Pick<PricedCart, 'cart'>;
+
 /** Reads carts for those who may see them, at the prices of those whose they are. */
 @Injectable()
 export class CartReader {
@@ -20,6 +26,7 @@ export class CartReader {
     private readonly carts: CartRepository,
     private readonly buyers: BuyersService,
     private readonly terms: TermsService,
+    private readonly contracts: CartContracts,
   ) {}
 
   /** The cart; null: there is none for whoever asks. One statement, and a second only where somebody looks into another's cart. */
@@ -59,9 +66,22 @@ export class CartReader {
     return their === buyer ? context : { ...context, buyer: their };
   }
 
-  /** The cart as the buyer is shown it. */
-  priced({ cart, items, at }: Pick<LoadedCart, 'items' | 'at'> & Pick<PricedCart, 'cart'>, context: Context): PricedCart {
-    return reprice(cart, items, this.terms.of(context), context, at);
+  /** The cart as the buyer is shown it. A second statement reads gifts that it has come to have since it was written. */
+  async priced(cart: Priceable, context: Context): Promise<PricedCart> {
+    const [priced] = await this.allPriced([cart], context);
+    if (!priced) throw new Error('a cart is priced');
+    return priced;
+  }
+
+  /** The same of several carts, with one more statement at most for all of them. */
+  async allPriced(found: readonly Priceable[], context: Context): Promise<PricedCart[]> {
+    const carts = await this.contracts.known(found, context);
+    const terms = this.terms.of(context);
+    const priced = carts.map(({ cart, items, at }) => reprice(cart, items, terms, context, at));
+    const unread = [...new Set(priced.flatMap(unreadGifts))];
+    if (unread.length === 0) return priced;
+    const gifts = await this.carts.items(unread, noNames, this.terms.listIds(context), context);
+    return carts.map(({ cart, items, at }) => reprice(cart, new Map([...items, ...gifts.items]), terms, context, at));
   }
 }
 

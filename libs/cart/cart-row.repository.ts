@@ -1,10 +1,12 @@
 import { productSeenBy } from '#catalog';
 import { currencyOf, type Id } from '#kernel';
 import type { MemberRole } from '#organizations';
-import { countedColumns, itemsAsked } from '#promotions';
+import { countedColumns, itemsAsked, orderBuyer } from '#promotions';
 import { countedOf, type CountedJson } from '#promotions/rules';
+import { floorsKnown } from '#pricing';
 import { taxReliefsColumn, taxReliefsOf, type ReliefsJson } from '#tax';
-import { offersColumns } from '#terms';
+import { itemFacts, offersColumns } from '#terms';
+import { itemsWanted } from '#terms/rules';
 import { contentFromJson, noContact, type Cart, type CartContact, type CartState, type StoredContent } from './cart.js';
 import type { ItemsJson } from './item.js';
 
@@ -12,16 +14,15 @@ import type { ItemsJson } from './item.js';
 export function itemsColumns(ids: string, lists: string, locations: string): string {
   return `(select json_agg(json_build_array(v.id, p.id, p.name, v.sku, p.slug, v.image, v.options, coalesce(v.tax_class_id, p.tax_class_id),
         v.unit, v.quantity_step, v.tracked, v.requires_shipping, v.active and p.published_at <= now() and ${productSeenBy('p', lists)},
-        v.active and p.published_at > now(), ${factsColumn}))
+        v.active and p.published_at > now(), ${factsColumn(lists)}))
       from variant v join product p on p.id = v.product_id where v.id = any(${ids})) items,
     ${offersColumns(ids, lists, locations)}`;
 }
 
-/** SQL: what rules may ask of an item besides its price (`FactsJson`); null: none asks for it. */
-const factsColumn = `case when ${itemsAsked} then json_build_object('categories', (
-      with recursive up(id) as (select cp.category_id from category_product cp where cp.product_id = p.id
-        union select c.parent_id from up join category c on c.id = up.id where c.parent_id is not null)
-      select json_agg(up.id) from up), 'attributes', p.attributes || v.attributes) end`;
+/** SQL: what rules may ask of an item besides its price (`FactsJson`); null: none asks for it, no list either, and no unit has a least price. */
+function factsColumn(lists: string): string {
+  return `case when '${itemsWanted}' = any(${lists}) or ${itemsAsked} or ${floorsKnown} then ${itemFacts} end`;
+}
 
 /** SQL: whose a cart is, which till has it open, and what the customer of the parameter is in its unit. */
 function ownerColumns(customer: string): string {
@@ -47,8 +48,8 @@ interface UnitJson {
 
 /**
  * SQL: the columns of a cart with the items of its lines and of `alsoVariants`; parameters: lists (`entitledTo`), locations, the
- * customer who asks, where there may be no cart the owner whose tax reliefs are wanted, and codes that are not in it yet. Orders read
- * it too.
+ * customer who asks, where there may be no cart the owner whose tax reliefs are wanted, codes that are not in it yet, and the e-mail address
+ * that it will have. Orders read it too.
  */
 export function cartColumns(
   lists: string,
@@ -57,11 +58,13 @@ export function cartColumns(
   alsoVariants?: string,
   owner = 'coalesce(cart.organization_id, cart.customer_id)',
   alsoCodes?: string,
+  alsoEmail?: string,
 ): string {
   const codes = `array(select jsonb_array_elements_text(cart.content->'codes'))${alsoCodes === undefined ? '' : ` || ${alsoCodes}`}`;
+  const email = alsoEmail === undefined ? "cart.contact->>'email'" : `coalesce(${alsoEmail}, cart.contact->>'email')`;
   const ids = alsoVariants === undefined ? 'cart.variant_ids' : `(cart.variant_ids || ${alsoVariants})`;
   return `${ownerColumns(customer)}, cart.id, cart.channel_id, cart.currency, cart.locale, cart.state, cart.version::int, cart.content, cart.contact, cart.successor_id,
-    cart.created_at, cart.updated_at, now() at, ${taxReliefsColumn(owner)} tax_reliefs, ${countedColumns(codes)}, ${itemsColumns(ids, lists, locations)}`;
+    cart.created_at, cart.updated_at, now() at, ${taxReliefsColumn(owner)} tax_reliefs, ${countedColumns(codes, orderBuyer(owner, email))}, ${itemsColumns(ids, lists, locations)}`;
 }
 
 /** A row of `cartColumns`. */

@@ -4,7 +4,7 @@ import { statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
 import { leftIsStill } from '#terms';
 import { counterIdsOf, leftIn } from '#terms/rules';
-import { contentToJson, type Cart } from './cart.js';
+import { contentToJson, variantsIn, type Cart } from './cart.js';
 import type { LoadedCart } from './loaded.js';
 import { changeToJson, type CartOperation } from './operation.js';
 
@@ -80,7 +80,7 @@ export function inserting(
       cart.locale,
       contentToJson(cart.content),
       cart.contact,
-      variantIds(cart),
+      variantsIn(cart.content),
       operations.map(({ stamp }) => stamp?.device ?? null),
       operations.map(({ stamp }) => stamp?.sequence ?? null),
       operations.map(({ change }) => change.type),
@@ -110,7 +110,7 @@ export function saving(
     loaded.cart.version,
     contentToJson(cart.content),
     cart.contact,
-    variantIds(cart),
+    variantsIn(cart.content),
     stamp?.device ?? null,
     stamp?.sequence ?? null,
     change.type,
@@ -123,8 +123,4 @@ export function saving(
   const left = leftIn(loaded.items.values());
   const assumed = [loaded.revision, counters, counters.map((id) => left.get(id)?.toString() ?? null)];
   return saveKnownCart.with([...values, ...assumed, ...told], { rows: 1 });
-}
-
-function variantIds({ content }: Cart): string[] {
-  return content.lines.map((line) => line.variantId);
 }

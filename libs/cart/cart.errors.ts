@@ -1,4 +1,4 @@
-import type { RefusedCode } from '#engine';
+import type { CappedLine, RefusedCode } from '#engine';
 import { formatShort, quantityScale, UserError, type Path, type Quantity } from '#kernel';
 import { largestQuantity, mostCodes, mostDevices, mostLines } from './cart.js';
 
@@ -7,6 +7,12 @@ export const noSuchCart = (path: Path = ['cartId']) => new UserError('NOT_FOUND'
 
 /** A viewer of the unit may look at its carts and no more. */
 export const onlyLooking = () => new UserError('FORBIDDEN', 'as a viewer of this organization you may look at its carts only');
+
+/** The channel's tax engine does not answer, and it sells nothing by its own rates. */
+export const taxesUnavailable = (reason: string | null) =>
+  new UserError('TAXES_UNAVAILABLE', 'the taxes cannot be worked out at the moment: try again in a little while', ['cartId'], {
+    reason,
+  });
 
 /** The code opens no cart: it is wrong, over, or was used at another till. */
 export const noSuchCode = () => new UserError('NOT_FOUND', 'this code opens no cart: ask for a new one', ['code']);
@@ -25,6 +31,15 @@ export const noSuchLine = (lineId: string, path: Path) =>
 /** The variant is not sold here: unknown, not published or without a price. */
 export const notPurchasable = (path: Path) =>
   new UserError('NOT_PURCHASABLE', 'this variant cannot be bought here: it is unknown, not published or has no price', path);
+
+/** Caps of contracts keep units from their price, and there is no other one; the facts say how many can be bought. */
+export const beyondCaps = ({ parts }: CappedLine, path: Path) => {
+  const available = formatShort(parts.at(-1)?.to ?? 0n, quantityScale);
+  return new UserError('LIMIT_REACHED', `only ${available} at the prices of your contracts, and there is no other price`, path, {
+    limit: 'CONTRACT',
+    available,
+  });
+};
 
 /** More is asked for than the channel can promise now; the facts say both. */
 export const outOfStock = (asked: Quantity, available: Quantity, path: Path) =>
@@ -72,6 +87,9 @@ export const futureVersion = (version: number) =>
 /** The way of shipping is unknown, or not to be had for this cart and destination. */
 export const noSuchShipping = () =>
   new UserError('NOT_APPLICABLE', 'this way of shipping is not offered for this cart', ['shippingMethodId']);
+
+/** The promotion gives nothing in addition to this cart. */
+export const noSuchGift = () => new UserError('NOT_FOUND', 'this cart is given no such gift', ['promotionId']);
 
 /** The code gives nothing; `reason` is the engine's and stands among the facts. */
 export const codeRefused = ({ code, reason, facts }: RefusedCode, message: string, path: Path) =>

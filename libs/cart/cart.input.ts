@@ -25,7 +25,7 @@ import { isGtin } from '#catalog/rules';
 import { longestCode } from '#engine';
 import { largestQuantity, lineIdOf, mostCodes, mostLines, variantIdOf, type CartContact } from './cart.js';
 import { badCartName, notPurchasable, noSuchLine, noSuchShipping, quantityOutOfRange, tooManyCodes } from './cart.errors.js';
-import type { CartWish, NamedLine } from './named.js';
+import type { CartWish, GivenWish, NamedLine } from './named.js';
 import type { AddedLine, CartChange, Stamp } from './operation.js';
 
 /** Who made the operation, checked. @throws UserError INVALID */
@@ -104,15 +104,30 @@ export function shippingMethodOf(methodId: string | null): Id<'shippingMethod'> 
   throw noSuchShipping();
 }
 
+/** The longest token that a promise may have. */
+const longestToken = 100_000;
+
+/** The wish that presents a price promise, by its token or its id. @throws UserError INVALID */
+export function presentedOf(promise: string): GivenWish {
+  if (promise.length <= longestToken) return { type: 'presentPromise', promise };
+  throw new UserError('INVALID', 'this is no token of a price promise', ['promise'], { max: longestToken });
+}
+
+/** The wish of `setCartPromise`; null takes the promise out. @throws UserError INVALID */
+export function promiseOf(promise: string | null): GivenWish {
+  return promise === null ? { type: 'setPromise', promise: null } : presentedOf(promise);
+}
+
 /** Everything that a new cart begins with, in the order in which it counts. @throws UserError naming the field */
-export function beginningOf(input: CreateCartInput): CartWish[] {
-  const changes: CartWish[] = [];
+export function beginningOf(input: CreateCartInput): GivenWish[] {
+  const changes: GivenWish[] = [];
   if (input.lines?.length) changes.push(addOf({ lines: input.lines }));
   const { email, purchaseOrderNumber, shippingAddress, billingAddress } = input;
   const contact = [email, purchaseOrderNumber, shippingAddress, billingAddress];
   if (contact.some((given) => given != null)) changes.push(contactOf(input));
   if (input.codes && input.codes.length > mostCodes) throw tooManyCodes(['codes']);
   input.codes?.forEach((code, index) => changes.push(applyCodeOf(code, ['codes', index])));
+  if (input.promise != null) changes.push(presentedOf(input.promise));
   return changes;
 }
 

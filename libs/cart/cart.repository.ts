@@ -3,7 +3,7 @@ import type { Context } from '#kernel';
 import { offersTopic, revisionColumn } from '#platform/broadcast';
 import { Database, DatabaseClock, quickRead, statement } from '#platform/db';
 import type { MemberRole } from '#organizations';
-import { countedColumns } from '#promotions';
+import { countedColumns, orderBuyer } from '#promotions';
 import { countedOf, isUncounted, type CountedJson } from '#promotions/rules';
 import { taxReliefsOf } from '#tax';
 import { leftColumn } from '#terms';
@@ -13,10 +13,11 @@ import { SeenCarts, type SeenNow } from './seen-carts.repository.js';
 import { cartColumns, cartOf, itemsColumns, type CartJson, type CartRow } from './cart-row.repository.js';
 import { entitledTo } from './entitled.js';
 import { areSteady, itemsOf, restocked, type ItemsJson } from './item.js';
-import type { AlsoLoaded, CurrentCart, LoadedCart } from './loaded.js';
+import type { AlsoLoaded, CurrentCart, LoadedCart, Whose } from './loaded.js';
 import { noNames, type NamedVariant, type Names } from './named.js';
 import type { LaterAdd } from './operation.js';
 import { askingCustomer } from './owner.js';
+import { withPromises } from './promises/promise.repository.js';
 
 /** What others have added since a version. */
 interface Later {
@@ -32,7 +33,7 @@ const revision = `${revisionColumn(offersTopic)} revision`;
 const loadCart = quickRead<{ at: Date; revision: string; cart: CartJson & Later }>(
   'cart.load',
   `select now() at, ${revision}, (select row_to_json(whole) from (
-      select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]', undefined, '$7::text[]')}, ${laterColumn}) whole) cart
+      select ${cartColumns('$2::text[]', '$3::text[]', '$6::text', '$4::text[]', undefined, '$7::text[]', '$8::text')}, ${laterColumn}) whole) cart
     from cart where cart.id = $1`,
 );
 
@@ -59,12 +60,12 @@ type ItemsRow = ItemsJson & CountedJson & { at: Date; revision: string; named?: 
 
 const readItems = quickRead<ItemsRow>(
   'cart.items',
-  `select now() at, ${revision}, ${countedColumns('$4::text[]')}, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
+  `select now() at, ${revision}, ${countedColumns('$4::text[]', orderBuyer('$5::text', '$6::text'))}, ${itemsColumns('$1::text[]', '$2::text[]', '$3::text[]')}`,
 );
 
 const readNamedItems = statement<ItemsRow>(
   'cart.items-and-named',
-  `select now() at, ${revision}, ${countedColumns('$6::text[]')}, ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}, named.list named
+  `select now() at, ${revision}, ${countedColumns('$6::text[]', orderBuyer('$7::text', '$8::text'))}, ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}, named.list named
     from ${namedVariants('$4::text[]', '$5::text[]')}`,
 );
 
@@ -97,26 +98,28 @@ export class CartRepository {
 
   /** The cart with the items of its lines and of `variants`, and what others have added since `seenVersion`. */
   async load(id: string, lists: readonly string[], context: Context, also: AlsoLoaded = {}): Promise<LoadedCart | null> {
-    const { variants = [], names = noNames, codes = [], seenVersion } = also;
+    const { variants = [], names = noNames, codes = [], email = null, seenVersion } = also;
     const locations = context.channel.locationIds;
     // a version beyond any cart's: nothing later is looked for
     const seen = seenVersion ?? 2 ** 31 - 1;
     const values = [id, entitledTo(lists, context), locations, variants, seen, askingCustomer(context)];
     if (names.any) {
       const [row] = await this.database.read(loadCartAndNamed, [...values, names.skus, names.gtins]);
-      return row ? { ...row, cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: row.named ?? [] } : null;
+      return row
+        ? this.whole({ ...row, cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: row.named ?? [] })
+        : null;
     }
     const reading = { lists, locations, buyer: context.buyer };
-    const known = codes.length > 0 ? null : this.memory.recall(id, seenVersion ?? null, reading);
+    const known = codes.length > 0 || email !== null ? null : this.memory.recall(id, seenVersion ?? null, reading);
     const same = known && variants.every((each) => known.items.has(each)) && (await this.ifStillSo(known, locations));
     if (same) return same;
-    const [found] = await this.database.read(loadCart, [...values, codes]);
+    const [found] = await this.database.read(loadCart, [...values, codes, email]);
     if (!found) return null;
     const { at, revision, cart: row } = found;
     this.clock.hear(at);
     const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision };
     this.remember(loaded, lists, context);
-    return loaded;
+    return this.whole(loaded);
   }
 
   /**
@@ -127,9 +130,9 @@ export class CartRepository {
     id: string,
     lists: readonly string[],
     context: Context,
-    { variants = [], names = noNames, codes = [], seenVersion = null }: AlsoLoaded,
+    { variants = [], names = noNames, codes = [], email = null, seenVersion = null }: AlsoLoaded,
   ): Promise<LoadedCart | null> {
-    if (names.any || codes.length > 0) return null;
+    if (names.any || codes.length > 0 || email !== null) return null;
     const { channel, buyer } = context;
     const known = this.memory.recall(id, seenVersion, { lists, locations: channel.locationIds, buyer });
     if (!known) return null;
@@ -139,6 +142,12 @@ export class CartRepository {
     const { items, at, revision } = await this.items(others, noNames, lists, context);
     if (revision !== known.revision) return null;
     return { ...known, items: new Map([...known.items, ...items]), later: [], named: [], at, assumed: true };
+  }
+
+  /** The cart with its price promise: another read where it has one. */
+  private async whole<T extends { readonly cart: Cart }>(loaded: T): Promise<T> {
+    const [whole = loaded] = await withPromises(this.database, [loaded]);
+    return whole;
   }
 
   /** What was known of a cart is so no longer. */
@@ -160,21 +169,27 @@ export class CartRepository {
   remember({ cart, items, revision }: SeenNow, lists: readonly string[], { channel, buyer }: Context): void {
     // whose it is and who may see it is asked anew of the carts of customers; what became an order gets its successor later
     if (cart.owner.customerId !== null || cart.state !== 'ACTIVE' || !areSteady(items) || !isUncounted(cart.counted)) return;
+    // a promise may be taken back: asked for again each time, and not as it was before
+    if (cart.content.promiseId != null) {
+      this.memory.forget(cart.id);
+      return;
+    }
     this.memory.keep({ cart, items, revision, lists, locations: channel.locationIds, buyer });
   }
 
-  /** The items of variants that are in no cart yet. */
+  /** The items of variants that are in no cart yet, and what is counted of `whose` it will be. */
   async items(
     variants: readonly string[],
     names: Names,
     lists: readonly string[],
     context: Context,
     codes: readonly string[] = [],
+    whose: Whose = { owner: null, email: null },
   ): Promise<Omit<LoadedCart, 'cart' | 'later'> & Pick<Cart, 'counted'>> {
     const values = [variants, entitledTo(lists, context), context.channel.locationIds];
     const [row] = names.any
-      ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins, codes])
-      : await this.database.read(readItems, [...values, codes]);
+      ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins, codes, whose.owner, whose.email])
+      : await this.database.read(readItems, [...values, codes, whose.owner, whose.email]);
     if (!row) throw new Error('a statement without a table returns a row');
     this.clock.hear(row.at);
     return { items: itemsOf(row), named: row.named ?? [], at: row.at, revision: row.revision, counted: countedOf(row) };
@@ -200,7 +215,7 @@ export class CartRepository {
     const [row] = await this.database.read(loadCurrent, values);
     if (!row) throw new Error('an outer join returns a row');
     const { id, at, revision, asking: role, email } = row;
-    const cart = id === null ? null : cartOf({ ...row, id });
+    const cart = id === null ? null : (await this.whole({ cart: cartOf({ ...row, id }) })).cart;
     const taxReliefs = taxReliefsOf(row.tax_reliefs);
     const counted = countedOf(row);
     return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at, revision, role, email, taxReliefs, counted };

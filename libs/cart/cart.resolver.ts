@@ -12,6 +12,7 @@ import {
   type RemoveCartLinesInput,
   type SetCartContactInput,
   type SetCartLinesInput,
+  type SetCartPromiseInput,
   type SetCartShippingInput,
   type ShippingOption,
 } from '#platform/graphql';
@@ -23,6 +24,7 @@ import {
   cartNameOf,
   contactOf,
   removeCodeOf,
+  promiseOf,
   removeOf,
   setOf,
   shippingOf,
@@ -31,7 +33,7 @@ import {
 import { CartService } from './cart.service.js';
 import { cartView, type CartResult } from './cart.view.js';
 import { guestsNameNoCarts } from './cart.errors.js';
-import type { CartWish } from './named.js';
+import type { GivenWish } from './named.js';
 
 /** A mutation of a cart names it, and maybe the device's operation. */
 interface Operating {
@@ -100,6 +102,11 @@ export class CartResolver {
     return this.operate(context, input, shippingOf(input.shippingMethodId ?? null));
   }
 
+  @Mutation('setCartPromise')
+  setPromise(@Args('input') input: SetCartPromiseInput, @Ctx() context: Context): Promise<{ cart: CartResult }> {
+    return this.operate(context, input, promiseOf(input.promise ?? null));
+  }
+
   @ResolveField('shippingOptions')
   shippingOptions(@Parent() { of }: CartResult, @Ctx() context: Context): ShippingOption[] {
     const { currency, locale } = of.cart;
@@ -123,7 +130,7 @@ export class CartResolver {
     return this.attempts.guessed('code', cartId, context, ({ facts }) => facts.reason === 'UNKNOWN', work);
   }
 
-  private async operate(context: Context, { cartId, operation }: Operating, change: CartWish): Promise<{ cart: CartResult }> {
+  private async operate(context: Context, { cartId, operation }: Operating, change: GivenWish): Promise<{ cart: CartResult }> {
     return { cart: cartView(await this.carts.operate(context, cartId, { stamp: stampOf(operation), change }), context) };
   }
 }

@@ -15,40 +15,17 @@ import { currencyIn } from './cart.input.js';
 import { canBeBought, emptyCart, emptyContent, noContact, type Cart, type CartContent, type CartStart } from './cart.js';
 import { change, isRepeated } from './change.js';
 import { checkBeginning, checkChange } from './check.js';
-import { changeOf, knownIn, namesIn, type CartWish, type Names } from './named.js';
+import { changeOf, knownIn, namesIn, type CartWish, type GivenWish } from './named.js';
 import { canonicalIn, unknownCodes } from './entered-codes.js';
+import { emailIn } from './entered-email.js';
 import { cartNews } from './news.js';
-import {
-  changeName,
-  forSuccessor,
-  newsOf,
-  seenVersionOf,
-  throughAdopted,
-  variantsOf,
-  type CartOperation,
-  type Stamp,
-} from './operation.js';
+import { changeName, forSuccessor, newsOf, seenVersionOf, throughAdopted, variantsOf, type CartOperation } from './operation.js';
 import { OwnedCartRepository } from './owned.repository.js';
-import { keyOf, mayChange, ownerIn } from './owner.js';
+import { keyOf, mayChange, nobodys, ownerIn } from './owner.js';
+import { presentedPromise } from './promises/promise.repository.js';
 import { withSeenPrices, type PricedCart } from './reprice.js';
+import type { Beginning, NewCart, WishedOperation } from './wished.js';
 import { shippingOptions } from './shipping-options.js';
-
-/** What a new cart begins with. */
-export interface NewCart {
-  /** One of the channel's currencies; null: the request's. */
-  readonly currency: string | null;
-  /** What its owner calls a cart that is kept beside the current one; null: it is to be the current one. */
-  readonly name: string | null;
-  readonly wishes: readonly CartWish[];
-  readonly idempotencyKey: string | null;
-}
-
-/** An operation as a device asks for it. */
-export interface WishedOperation {
-  readonly stamp: Stamp | null;
-  readonly change: CartWish;
-  readonly through?: Id<'cart'>;
-}
 
 /** The verbs of carts: each is one read, one decision, one write. */
 @Injectable()
@@ -73,16 +50,18 @@ export class CartService {
    */
   async create(asking: Context, given: NewCart): Promise<PricedCart> {
     const context = sellingIn(asking);
-    const input = { ...given, wishes: given.wishes.map((wish) => canonicalIn(wish, this.terms.of(context))) };
-    const { currency, name, idempotencyKey, wishes } = input;
+    const { currency, name, idempotencyKey } = given;
+    const wished = given.wishes.map((wish) => canonicalIn(wish, this.terms.of(context)));
     const made: { cart?: PricedCart } = {};
     const { cartId } = await idempotently<{ cartId: string }>(
       this.database,
       asking,
       'createCart',
       idempotencyKey,
-      { currency, name, wishes },
+      { currency, name, wishes: wished },
       async (remembering) => {
+        const wishes = await Promise.all(wished.map((wish) => this.withPromise(wish)));
+        const input = { ...given, wishes };
         const owner = keyOf(ownerIn(context));
         const cart = owner
           ? await this.database.deciding(owner, () => this.createOwned(context, input, remembering))
@@ -106,7 +85,7 @@ export class CartService {
 
   /** The ways of shipping that are offered for the cart and its destination, priced. */
   shippingOptions(asking: Context, cart: PricedCart): PricedShipping[] {
-    const context = { ...asking, buyer: cart.basket.buyer };
+    const context = { ...asking, buyer: cart.soldTo };
     return shippingOptions(cart, this.terms.of(context), context);
   }
 
@@ -115,11 +94,12 @@ export class CartService {
     cartId: string,
     { stamp, change: given, through }: WishedOperation,
   ): Promise<PricedCart | { readonly successorId: Id<'cart'>; readonly operation: CartOperation }> {
-    const wish = canonicalIn(given, this.terms.of(asking));
+    const wish = await this.withPromise(canonicalIn(given, this.terms.of(asking)));
     const also = {
       variants: wish.type === 'addNamed' ? knownIn(wish) : variantsOf(wish),
       names: namesIn([wish]),
       codes: unknownCodes([wish], this.terms.of(asking)),
+      email: emailIn([wish], this.terms.of(asking)),
       seenVersion: wish.type === 'addNamed' ? null : seenVersionOf(wish),
     };
     const done = await this.changedAsKnown(asking, cartId, { stamp, change: wish, through }, also);
@@ -144,7 +124,7 @@ export class CartService {
   private async changedAsKnown(
     asking: Context,
     cartId: string,
-    { stamp, change: wish, through }: WishedOperation,
+    { stamp, change: wish, through }: WishedOperation & { readonly change: CartWish },
     also: AlsoLoaded,
   ): Promise<PricedCart | null> {
     const known = await this.reader.known(asking, cartId, also);
@@ -161,13 +141,13 @@ export class CartService {
 
   private async changed(context: Context, loaded: LoadedCart, operation: CartOperation): Promise<PricedCart> {
     const { cart, items, later, at, revision } = loaded;
-    const result = this.reader.priced({ cart: { ...cart, ...change(cart, operation, later) }, items, at }, context);
+    const result = await this.reader.priced({ cart: { ...cart, ...change(cart, operation, later) }, items, at }, context);
     checkChange(operation.change, result, context.channel, this.terms.of(context));
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
     const event = cartNews(next, newId('event'), changeName(operation.change));
     await this.database.commit([saving({ ...next.cart, content }, operation, event, context, loaded)]);
-    this.carts.remember({ cart: { ...next.cart, content }, items, revision }, this.terms.listIds(context), context);
+    this.carts.remember({ cart: { ...next.cart, content }, items: next.items, revision }, this.terms.listIds(context), context);
     return next;
   }
 
@@ -177,10 +157,10 @@ export class CartService {
     { id, owner, isCurrent, currency, taxReliefs, content, contact: before }: Cart,
     operation: CartOperation,
   ): Promise<PricedCart> {
-    const found = await this.carts.items(...this.needs(context, [operation.change]));
+    const found = await this.carts.items(...this.needs(context, [operation.change], owner));
     const contact = owner.customerId === null ? noContact : { ...noContact, email: before.email };
     const cart = { owner, isCurrent, name: null, contact, currency, taxReliefs, counted: found.counted };
-    const begun = this.begun(context, cart, [operation], found, content.devices);
+    const begun = await this.begun(context, cart, [operation], found, content.devices);
     checkChange(operation.change, begun, context.channel, this.terms.of(context));
     await this.insert(context, begun, [operation], found.revision, id);
     return begun;
@@ -189,7 +169,7 @@ export class CartService {
   /** What a customer begins goes into its current cart, if it has one and has not named another. */
   private async createOwned(
     context: Context,
-    input: NewCart,
+    input: Beginning,
     remembering: (result: { cartId: string }) => readonly Write[],
   ): Promise<PricedCart> {
     const owner = ownerIn(context);
@@ -208,7 +188,7 @@ export class CartService {
       return this.reader.priced({ cart, items, at }, context);
     }
     const filled = operations.reduce((before, operation) => ({ ...before, ...change(before, operation, []) }), cart);
-    const result = this.reader.priced({ cart: filled, items, at }, context);
+    const result = await this.reader.priced({ cart: filled, items, at }, context);
     checkBeginning(
       operations.map(({ change: made }) => made),
       result,
@@ -226,7 +206,7 @@ export class CartService {
 
   private async begin(
     context: Context,
-    { currency, name, wishes }: NewCart,
+    { currency, name, wishes }: Beginning,
     found: Omit<LoadedCart, 'cart' | 'later'> & Partial<Pick<CurrentCart, 'email' | 'taxReliefs'>> & Pick<Cart, 'counted'>,
     remembering: (result: { cartId: string }) => readonly Write[],
   ): Promise<PricedCart> {
@@ -236,7 +216,7 @@ export class CartService {
     const contact = { ...noContact, email: found.email ?? null };
     const { taxReliefs = [], counted } = found;
     const cart = { owner, isCurrent, name, contact, currency: currencyIn(context, currency), taxReliefs, counted };
-    const begun = this.begun(context, cart, operations, found);
+    const begun = await this.begun(context, cart, operations, found);
     checkBeginning(
       operations.map(({ change: made }) => made),
       begun,
@@ -261,27 +241,31 @@ export class CartService {
   }
 
   /** What has to be read for carts that are not there yet. */
-  private needs(
-    context: Context,
-    wishes: readonly CartWish[],
-  ): [variants: readonly Id<'variant'>[], names: Names, lists: readonly string[], context: Context, codes: readonly string[]] {
+  private needs(context: Context, wishes: readonly CartWish[], owner = nobodys): Parameters<CartRepository['items']> {
     const variants = wishes.flatMap((wish) => (wish.type === 'addNamed' ? knownIn(wish) : variantsOf(wish)));
     const codes = unknownCodes(wishes, this.terms.of(context));
-    return [variants, namesIn(wishes), this.terms.listIds(context), context, codes];
+    const whose = { owner: keyOf(owner), email: emailIn(wishes, this.terms.of(context)) };
+    return [variants, namesIn(wishes), this.terms.listIds(context), context, codes, whose];
   }
 
   /** A cart that is not written yet, with all the operations made to it. */
-  private begun(
+  private async begun(
     context: Context,
     cart: Omit<CartStart, 'id'>,
     operations: readonly CartOperation[],
     { items, at }: Pick<LoadedCart, 'items' | 'at'>,
     devices: CartContent['devices'] = {},
-  ): PricedCart {
+  ): Promise<PricedCart> {
     const empty = { ...emptyCart({ ...cart, id: newId('cart') }, context, at), content: { ...emptyContent, devices } };
     const filled = operations.reduce((before, operation) => ({ ...before, ...change(before, operation, []) }), empty);
-    const priced = this.reader.priced({ cart: filled, items, at }, context);
+    const priced = await this.reader.priced({ cart: filled, items, at }, context);
     return { ...priced, cart: { ...priced.cart, content: withSeenPrices(priced.cart.content, priced) } };
+  }
+
+  /** The wish with the promise that it presents. @throws UserError NOT_FOUND */
+  private async withPromise(wish: GivenWish): Promise<CartWish> {
+    if (wish.type !== 'presentPromise') return wish;
+    return { type: 'setPromise', promise: await presentedPromise(this.database, wish.promise) };
   }
 
   private async require(context: Context, cartId: string): Promise<PricedCart> {

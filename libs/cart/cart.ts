@@ -1,7 +1,9 @@
-import type { TaxRelief } from '#engine';
+import type { Basket, TaxRelief } from '#engine';
 import type { Address, Context, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
 import { nothingCounted, type Counted } from '#promotions/rules';
+import type { FrozenPromise } from './promises/promise.js';
 import type { BuyingUnit, Owned } from './owner.js';
+import type { AnsweredTaxes } from './taxes/answered-taxes.js';
 
 /** A line: how much of what. Its id follows from what it holds, so devices that were apart name it alike. */
 export interface CartLine {
@@ -18,6 +20,14 @@ export interface CartContent {
   /** Codes in canonical form, in the order they were entered. */
   readonly codes: readonly string[];
   readonly shippingMethodId: Id<'shippingMethod'> | null;
+  /** What an outside engine has answered for it; no answer: the taxes are those of the tables. */
+  readonly taxes?: AnsweredTaxes | null;
+  /** The price promise that it was given; null, or left out: none. */
+  readonly promiseId?: Id<'pricePromise'> | null;
+  /** The variants of the gifts that the buyer was shown when the cart was last written; left out: none. */
+  readonly gifts?: readonly Id<'variant'>[];
+  /** The promotions whose gifts the buyer does not want; left out: none. */
+  readonly declinedGifts?: readonly Id<'promotion'>[];
   /** The last sequence number of each device that numbers its operations. */
   readonly devices: Readonly<Record<string, number>>;
 }
@@ -60,6 +70,10 @@ export interface Cart extends Owned {
   readonly taxReliefs: readonly TaxRelief[];
   /** What is counted of the promotions that it may have. */
   readonly counted: Counted;
+  /** What is left of the contracts that may price it; left out: nothing is counted of any. */
+  readonly contracts?: Pick<Basket, 'capsLeft' | 'bought'>;
+  /** The price promise of its content; null, or left out: none, or one that is not kept any more. */
+  readonly promise?: FrozenPromise | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -100,6 +114,11 @@ export const largestQuantity: Quantity = 1_000_000_000n;
 export const mostCodes = 20;
 /** The most devices that number their operations on one cart: the snapshot keeps a number for each. */
 export const mostDevices = 100;
+
+/** The variants that a read of the cart brings along. */
+export function variantsIn({ lines, gifts = [] }: CartContent): Id<'variant'>[] {
+  return [...lines.map(({ variantId }) => variantId), ...gifts];
+}
 
 /** The line that holds a variant as it is, without configuration. */
 export function lineIdOf(variantId: Id<'variant'>): string {

@@ -37,6 +37,7 @@ it('shows a line with what it is, costs and may become', () => {
       net: { amount: '5.04', currency: 'EUR' },
       tax: { amount: '0.96', currency: 'EUR' },
       total: { amount: '6.00', currency: 'EUR' },
+      gift: null,
     },
   ]);
 });

@@ -15,8 +15,10 @@ import {
 } from '#kernel';
 import type { Cart as CartView, CartLine as CartLineView } from '#platform/graphql';
 import { availableTo } from '#terms/rules';
+import { cartGifts } from './gifts/gifts.js';
 import type { Item } from './item.js';
 import { requiresShipping, type PricedCart } from './reprice.js';
+import { asksOutside } from './taxes/answered-taxes.js';
 
 /** The cart as resolvers return it: `shippingOptions` and `fingerprint` are worked out only when they are asked for. */
 export type CartResult = Omit<CartView, 'shippingOptions' | 'fingerprint' | 'lines'> & {
@@ -33,6 +35,8 @@ export function cartView(of: PricedCart, { locales, channel }: Context): CartRes
   const chain = [cart.locale, ...locales];
   const money = (minor: bigint) => moneyView(minor, cart.currency);
   const { totals, shipping } = priced;
+  const nameOf = (promotionId: string) =>
+    inLanguage(priced.discounts.find((each) => each.promotionId === promotionId)?.name ?? {}, chain);
   return {
     of,
     id: cart.id,
@@ -42,13 +46,31 @@ export function cartView(of: PricedCart, { locales, channel }: Context): CartRes
     locale: cart.locale,
     createdAt: cart.createdAt.toISOString(),
     updatedAt: cart.updatedAt.toISOString(),
-    lines: priced.lines.map((line) => lineView(line, items.get(line.variantId), cart.currency, chain, channel.safetyStock)),
+    lines: priced.lines.map((line) => ({
+      ...lineView(line, items.get(line.variantId), cart.currency, chain, channel.safetyStock),
+      gift: line.gift ? { promotionId: line.gift, name: nameOf(line.gift) } : null,
+    })),
+    gifts: cartGifts(of).map(({ quantity, included, ...gift }) => ({
+      ...gift,
+      name: nameOf(gift.promotionId),
+      quantity: formatShort(quantity, quantityScale),
+      included: formatShort(included, quantityScale),
+    })),
     lineCount: priced.lines.length,
     requiresShipping: requiresShipping(of),
     codes: [...cart.content.codes],
-    discounts: priced.discounts.map(({ promotionId, code, name, amount }) => ({
+    promise:
+      cart.content.promiseId == null
+        ? null
+        : {
+            promiseId: cart.content.promiseId,
+            decides: of.promiseId !== null,
+            expiresAt: cart.promise?.expiresAt.toISOString() ?? null,
+          },
+    discounts: priced.discounts.map(({ promotionId, code, name, amount, reimbursed }) => ({
       promotionId,
       code,
+      fundedBy: reimbursed ? 'OTHERS' : 'SHOP',
       name: inLanguage(name, chain),
       amount: money(amount),
     })),
@@ -74,12 +96,15 @@ export function cartView(of: PricedCart, { locales, channel }: Context): CartRes
       base: money(base),
       amount: money(amount),
     })),
+    // what was promised was so with its taxes
+    taxSource: priced.assessed ? 'ENGINE' : asksOutside(channel) && of.promiseId === null ? 'ESTIMATE' : 'TABLES',
     totals: {
       amount: money(totals.amount),
       discount: money(totals.discount),
       shipping: money(totals.shipping),
       net: money(totals.net),
       tax: money(totals.tax),
+      reimbursed: money(totals.reimbursed),
       total: money(totals.total),
     },
     problems: problems.map((problem) => ({ ...problem, facts: factsView(problem.facts) })),
@@ -93,7 +118,7 @@ function lineView(
   currency: CurrencyCode,
   chain: readonly string[],
   safetyStock: Quantity,
-): CartLineResult {
+): Omit<CartLineResult, 'gift'> {
   const { price, entry } = line;
   return {
     id: line.lineId,

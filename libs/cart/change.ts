@@ -12,10 +12,12 @@ import {
   type CartLine,
 } from './cart.js';
 import { futureVersion, operationGap, quantityOutOfRange, tooManyCodes, tooManyDevices, tooManyLines } from './cart.errors.js';
+import type { FrozenPromise } from './promises/promise.js';
+import { declinedBy, wishing } from './gifts/gifts.js';
 import { adoptedDevice, type CartChange, type CartOperation, type LaterAdd, type Stamp } from './operation.js';
 
 /** What a change makes of the cart. */
-export type Changed = Pick<Cart, 'content' | 'contact'>;
+export type Changed = Pick<Cart, 'content' | 'contact' | 'promise'>;
 
 /** Whether this operation has been counted before. */
 export function isRepeated({ content }: Cart, stamp: Stamp | null): boolean {
@@ -32,14 +34,14 @@ export function change(cart: Cart, { stamp, change, through }: CartOperation, al
   if (!stamp) return changedBy(cart, change, later);
   const last = lastOf(cart.content, stamp.device);
   if (stamp.sequence !== last + 1) throw operationGap(last + 1);
-  const { content, contact } = changedBy(
+  const { content, ...changed } = changedBy(
     cart,
     change,
     later.filter(({ device }) => device !== stamp.device),
   );
   const devices = { ...content.devices, [stamp.device]: stamp.sequence };
   if (last === 0 && Object.keys(devices).length > mostDevices) throw tooManyDevices();
-  return { contact, content: { ...content, devices } };
+  return { ...changed, content: { ...content, devices } };
 }
 
 /** The number of the device's last operation; 0: it has made none. */
@@ -63,12 +65,27 @@ function changedBy(cart: Cart, change: CartChange, later: readonly LaterAdd[]): 
     case 'removeCode':
       return { contact, content: { ...content, codes: content.codes.filter((code) => code !== change.code) } };
     case 'setContact':
-      return { content, contact: merged(contact, change.contact) };
+      return { content: withoutTaxes(content, change.contact), contact: merged(contact, change.contact) };
     case 'setShipping':
       return { contact, content: { ...content, shippingMethodId: change.methodId } };
-    case 'adopt':
-      return { contact, content: united(content, change) };
+    case 'setTaxes':
+      return { contact, content: { ...content, taxes: change.taxes } };
+    case 'setPromise':
+      return { contact, content: promised(content, change.promise), promise: change.promise };
+    case 'setGift':
+      return { contact, content: wishing(content, change.promotionId, change.wanted) };
+    case 'adopt': {
+      const promise = content.promiseId == null ? (change.promise ?? null) : cart.promise;
+      return { contact, content: united(content, change), ...(promise && { promise }) };
+    }
   }
+}
+
+/** With nothing in it the cart gets what was promised: as much of everything. */
+function promised(content: CartContent, promise: FrozenPromise | null): CartContent {
+  if (promise === null) return { ...content, promiseId: null };
+  const lines = content.lines.length > 0 ? content.lines : added([], promise.frozen.basket.lines);
+  return { ...content, lines, promiseId: promise.id };
 }
 
 /** Both carts in one: quantities add up, what was there first stays first, and every device can go on numbering. */
@@ -90,7 +107,9 @@ function united(content: CartContent, from: Extract<CartChange, { type: 'adopt' 
   return {
     lines: [...lines.values()],
     codes,
+    ...declinedBy(content, from),
     shippingMethodId: content.shippingMethodId ?? from.shippingMethodId,
+    ...((content.promiseId ?? from.promise) && { promiseId: content.promiseId ?? from.promise?.id ?? null }),
     devices: Object.fromEntries(devices),
   };
 }
@@ -145,6 +164,11 @@ function withCode(content: CartContent, code: string): CartContent {
   if (content.codes.includes(code)) return content;
   if (content.codes.length >= mostCodes) throw tooManyCodes(['code']);
   return { ...content, codes: [...content.codes, code] };
+}
+
+/** What was answered for another address does not hold any more. */
+function withoutTaxes(content: CartContent, { shippingAddress }: Partial<CartContact>): CartContent {
+  return shippingAddress === undefined || !content.taxes ? content : { ...content, taxes: null };
 }
 
 function merged(contact: CartContact, news: Partial<CartContact>): CartContact {

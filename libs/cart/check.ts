@@ -1,7 +1,8 @@
 import type { Terms } from '#engine';
 import type { ChannelRef, Path } from '#kernel';
 import { availableTo } from '#terms/rules';
-import { badQuantity, codeRefused, noSuchShipping, notPurchasable, outOfStock } from './cart.errors.js';
+import { badQuantity, beyondCaps, codeRefused, noSuchGift, noSuchShipping, notPurchasable, outOfStock } from './cart.errors.js';
+import { promiseVoid } from './promises/promise.errors.js';
 import { lineIdOf } from './cart.js';
 import type { CartChange } from './operation.js';
 import { mayApplyLater, refusedCodeText } from './refused-code.js';
@@ -45,11 +46,20 @@ export function checkChange(
     case 'setShipping':
       if (change.methodId !== null && !cart.priced.shipping) throw noSuchShipping();
       break;
+    case 'setGift':
+      if (!cart.priced.gifts.some(({ promotionId }) => promotionId === change.promotionId)) throw noSuchGift();
+      break;
+    case 'setPromise':
+      // by what the cart is another than what was promised is told as problems
+      for (const { code, message, facts } of cart.problems)
+        if (code === 'PROMISE_VOID' && change.promise !== null) throw promiseVoid(message, facts);
+      break;
     // what is adopted was wanted before: what stands in its way now is told as problems
     case 'adopt':
     case 'remove':
     case 'removeCode':
     case 'setContact':
+    case 'setTaxes':
       break;
   }
 }
@@ -65,7 +75,9 @@ function checkLine(
   const line = cart.content.lines[index];
   if (!line) return;
   const item = items.get(line.variantId);
-  if (!item || !priced.lines[index]?.price) throw notPurchasable([...path, idField]);
+  const { price, capped } = priced.lines[index] ?? {};
+  if (item?.sellable && !price && capped) throw beyondCaps(capped, [...path, 'quantity']);
+  if (!item?.sellable || !price) throw notPurchasable([...path, idField]);
   if (line.quantity % item.quantityStep !== 0n) throw badQuantity(item.quantityStep, [...path, 'quantity']);
   const available = availableTo(item, channel.safetyStock);
   if (available !== null && line.quantity > available) throw outOfStock(line.quantity, available, [...path, 'quantity']);

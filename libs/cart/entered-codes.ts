@@ -1,8 +1,8 @@
 import { canonicalCode, type Terms } from '#engine';
-import type { CartWish } from './named.js';
+import type { CartWish, GivenWish } from './named.js';
 
 /** The wish with its code as the channel compares codes: in capitals, unless their case makes a difference there. */
-export function canonicalIn(wish: CartWish, { conventions: { codeCase } }: Terms): CartWish {
+export function canonicalIn(wish: GivenWish, { conventions: { codeCase } }: Terms): GivenWish {
   if (wish.type !== 'applyCode' && wish.type !== 'removeCode') return wish;
   return { ...wish, code: canonicalCode(wish.code, codeCase) };
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config';
+import { Database } from '#platform/db';
 import { Rounds } from '#platform/rounds';
 import { OwnedCartRepository } from './owned.repository.js';
+import { forgetUnusedPromises } from './promises/promise.repository.js';
 
 /** How often a process looks for carts that nobody touches any more. */
 const everyMs = 15 * 60_000;
@@ -10,13 +12,14 @@ const batch = 1000;
 
 /**
  * Ends guests' carts that nobody has touched for `CART_DAYS`, and forgets carts that ended without an order and that nobody has
- * touched for `ENDED_DAYS`; any number of processes may do so at once.
+ * touched for `ENDED_DAYS`, and price promises that were over for as long without an order; any number of processes may do so at once.
  */
 @Injectable()
 export class IdleCarts extends Rounds {
   constructor(
     private readonly carts: OwnedCartRepository,
     private readonly config: Config,
+    private readonly database: Database,
   ) {
     super(everyMs);
   }
@@ -24,6 +27,7 @@ export class IdleCarts extends Rounds {
   async round(): Promise<void> {
     await this.expire();
     await this.whileMore(() => this.carts.forgetOver(this.config.endedDays));
+    await this.whileMore(() => forgetUnusedPromises(this.database, this.config.endedDays));
   }
 
   /** Ends a batch of carts; says how many. */

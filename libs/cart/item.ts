@@ -1,8 +1,15 @@
 import type { Id, LocalizedText, Quantity } from '#kernel';
-import type { ItemFacts } from '#engine';
 import type { Unit } from '#platform/graphql';
-import { factsOf, type FactsJson } from './item-facts.js';
-import { offersOf, promisesOf, type Offer, type OffersJson, type VariantFace } from '#terms/rules';
+import {
+  offersOf,
+  promisesOf,
+  type Offer,
+  type OffersJson,
+  type VariantFace,
+  factsOf,
+  type FactsJson,
+  type KnownItem,
+} from '#terms/rules';
 
 /** A variant as a line needs it: what it is, what it costs, what can be promised of it. */
 export interface Item extends Offer {
@@ -19,7 +26,7 @@ export interface Item extends Offer {
   /** It will be published at an instant that is set. */
   readonly awaited: boolean;
   /** What rules ask of it besides its price; null: none asks. */
-  readonly facts: ItemFacts | null;
+  readonly facts: KnownItem | null;
 }
 
 /** The items of a cart as the database sends them. */

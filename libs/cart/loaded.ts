@@ -33,6 +33,12 @@ export interface CurrentCart extends Omit<LoadedCart, 'cart'> {
   readonly counted: Counted;
 }
 
+/** Whose a cart will be that is not there yet: a customer's or a unit's, or a guest's of this e-mail address. */
+export interface Whose {
+  readonly owner: string | null;
+  readonly email: string | null;
+}
+
 /** What else than the cart a decision needs to know. */
 export interface AlsoLoaded {
   /** Variants that are not in it yet. */
@@ -41,6 +47,8 @@ export interface AlsoLoaded {
   readonly names?: Names;
   /** Codes that are not in it yet, and that the rules do not know. */
   readonly codes?: readonly string[];
+  /** The e-mail address that a guest's cart will have, where rules ask for the orders of whoever has it; blank: none. */
+  readonly email?: string | null;
   /** The version since which the adds of others are wanted; null: none are. */
   readonly seenVersion?: number | null;
 }

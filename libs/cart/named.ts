@@ -16,6 +16,9 @@ export interface NamedLine {
 /** A change as somebody wishes it: what is added may still be named by SKU or GTIN. */
 export type CartWish = CartChange | { readonly type: 'addNamed'; readonly lines: readonly (AddedLine | NamedLine)[] };
 
+/** A wish that may come with a price promise: the promise is looked up before the wish is decided on. */
+export type GivenWish = CartWish | { readonly type: 'presentPromise'; readonly promise: string };
+
 /** The names that a read has to look up. */
 export interface Names {
   readonly any: boolean;

@@ -17,6 +17,6 @@ export function cartNews(
     change: what,
     currency: cart.currency,
     total: formatMoney({ minor: priced.totals.total, currency: cart.currency }),
-    lineCount: cart.content.lines.length,
+    lineCount: priced.lines.length,
   });
 }

@@ -1,4 +1,6 @@
 import type { Id, Quantity } from '#kernel';
+import type { FrozenPromise } from './promises/promise.js';
+import type { AnsweredTaxes } from './taxes/answered-taxes.js';
 import { variantIdOf, type Cart, type CartContact, type CartContent, type CartLine } from './cart.js';
 
 /** The device that made an operation, and its number there: 1, 2, 3 without gaps. */
@@ -29,11 +31,18 @@ export type CartChange =
   | { readonly type: 'removeCode'; readonly code: string }
   | { readonly type: 'setContact'; readonly contact: Partial<CartContact> }
   | { readonly type: 'setShipping'; readonly methodId: Id<'shippingMethod'> | null }
+  /** An outside engine has answered for what the cart was. */
+  | { readonly type: 'setTaxes'; readonly taxes: AnsweredTaxes }
+  /** An empty cart gets what was promised; null takes the promise out again, and nothing else. */
+  | { readonly type: 'setPromise'; readonly promise: FrozenPromise | null }
+  /** Whether the buyer wants what a promotion gives. */
+  | { readonly type: 'setGift'; readonly promotionId: Id<'promotion'>; readonly wanted: boolean }
   /** Everything that another cart held, its devices' numbers included. */
   | ({ readonly type: 'adopt'; readonly cartId: Id<'cart'> } & Pick<
       CartContent,
-      'lines' | 'codes' | 'shippingMethodId' | 'devices'
-    >);
+      'lines' | 'codes' | 'shippingMethodId' | 'devices' | 'declinedGifts'
+    > &
+      Pick<Cart, 'promise'>);
 
 /** A change and, if its device numbers them, its stamp: the same stamp twice counts once. */
 export interface CartOperation {
@@ -85,13 +94,15 @@ export function adoptedDevice(device: string, adopted: Id<'cart'>): string {
 }
 
 /** The operation that puts all of a cart into another. */
-export function adopting({ id, content }: Cart): CartOperation {
-  const { lines, codes, shippingMethodId, devices } = content;
-  return { stamp: null, change: { type: 'adopt', cartId: id, lines, codes, shippingMethodId, devices } };
+export function adopting({ id, content, promise = null }: Cart): CartOperation {
+  const { lines, codes, shippingMethodId, devices, declinedGifts } = content;
+  const all = { lines, codes, shippingMethodId, devices, ...(declinedGifts && { declinedGifts }) };
+  return { stamp: null, change: { type: 'adopt', cartId: id, ...all, promise } };
 }
 
 /** The variants whose lines the change makes larger or brings (back) in. */
 export function variantsOf(change: CartChange): readonly Id<'variant'>[] {
+  if (change.type === 'setPromise') return change.promise?.frozen.basket.lines.map(({ variantId }) => variantId) ?? [];
   if (change.type === 'add' || change.type === 'adopt') return change.lines.map((line) => line.variantId);
   return change.type === 'set' ? change.lines.map((line) => variantIdOf(line.lineId)) : [];
 }
@@ -117,6 +128,12 @@ export function changeToJson(change: CartChange): object {
       return { code: change.code };
     case 'setShipping':
       return { methodId: change.methodId };
+    case 'setTaxes':
+      return { provider: change.taxes.provider };
+    case 'setGift':
+      return { promotionId: change.promotionId, wanted: change.wanted };
+    case 'setPromise':
+      return { promiseId: change.promise?.id ?? null };
   }
 }
 
@@ -125,7 +142,8 @@ function linesToJson(lines: readonly Pick<CartLine, 'variantId' | 'quantity'>[])
 }
 
 /** What a cart's event says that changed. */
-export type CartNews = 'created' | 'lines' | 'code' | 'contact' | 'shipping' | 'placed' | 'adopted' | 'kept';
+export type CartNews =
+  'created' | 'lines' | 'code' | 'contact' | 'shipping' | 'taxes' | 'promise' | 'placed' | 'adopted' | 'kept';
 
 const nameOf = {
   add: 'lines',
@@ -135,6 +153,9 @@ const nameOf = {
   removeCode: 'code',
   setContact: 'contact',
   setShipping: 'shipping',
+  setTaxes: 'taxes',
+  setPromise: 'promise',
+  setGift: 'lines',
   adopt: 'adopted',
 } as const satisfies Record<CartChange['type'], CartNews>;
 

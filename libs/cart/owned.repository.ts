@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Context, Id } from '#kernel';
 import { Conflict, constraintOf, Database, statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
-import { contentToJson, type Cart } from './cart.js';
+import { contentToJson, variantsIn, type Cart } from './cart.js';
 import { cartColumns, cartOf, type CartRow } from './cart-row.repository.js';
 import { entitledTo } from './entitled.js';
 import { itemsOf, type Items } from './item.js';
 import { changeToJson, type CartOperation } from './operation.js';
 import { askingCustomer } from './owner.js';
+import { withPromises } from './promises/promise.repository.js';
 
 /** A cart with the items of its lines, and who buys. */
 export interface OwnedCart {
@@ -107,7 +108,7 @@ export class OwnedCartRepository {
     context: Context,
   ): Promise<{ readonly cart: OwnedCart | null; readonly current: OwnedCart | null }> {
     const values = [entitledTo(lists, context), context.channel.locationIds, askingCustomer(context), owner, cartId];
-    const carts = (await this.database.read(withCurrent, values)).map(ownedOf);
+    const carts = await withPromises(this.database, (await this.database.read(withCurrent, values)).map(ownedOf));
     const cart = carts.find((each) => each.cart.id === cartId) ?? null;
     return { cart, current: carts.find((each) => each !== cart) ?? null };
   }
@@ -119,7 +120,7 @@ export class OwnedCartRepository {
     limit: number,
     lists: readonly string[],
     context: Context,
-  ): Promise<OwnedCart[]> {
+  ): Promise<readonly OwnedCart[]> {
     const values = [
       entitledTo(lists, context),
       context.channel.locationIds,
@@ -129,7 +130,7 @@ export class OwnedCartRepository {
       limit,
       context.channel.currencies,
     ];
-    return (await this.database.read(listOwned, values)).map(ownedOf);
+    return withPromises(this.database, (await this.database.read(listOwned, values)).map(ownedOf));
   }
 
   /** Writes what became of a cart but for its lines, unless somebody has changed it since it was at `version`. */
@@ -147,7 +148,7 @@ export class OwnedCartRepository {
         cart.version,
         contentToJson(cart.content),
         cart.contact,
-        cart.content.lines.map((line) => line.variantId),
+        variantsIn(cart.content),
         operations.map(({ stamp }) => stamp?.device ?? null),
         operations.map(({ stamp }) => stamp?.sequence ?? null),
         operations.map(({ change }) => change.type),

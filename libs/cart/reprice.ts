@@ -1,9 +1,22 @@
 import { priceBasket, type Basket, type PricedBasket, type PricedLine, type Terms } from '#engine';
-import { formatShort, formatUnitPrice, quantityScale, storeOf, type Context, type CurrencyCode, type Id } from '#kernel';
-import { availableTo } from '#terms/rules';
+import {
+  formatShort,
+  formatUnitPrice,
+  quantityScale,
+  storeOf,
+  type Buyer,
+  type Context,
+  type CurrencyCode,
+  type Id,
+} from '#kernel';
+import { availableTo, askedIn } from '#terms/rules';
 import type { Cart, CartContent, CartLine } from './cart.js';
 import type { Item, Items } from './item.js';
+import { capProblems } from './contracts/cap-problems.js';
+import { giftProblems, giftsOf, withGifts } from './gifts/gifts.js';
 import type { Problem } from './problem.js';
+import { groundOf } from './promises/honour.js';
+import { taxesFor } from './taxes/answered-taxes.js';
 import { refusedCodeText } from './refused-code.js';
 
 /** A cart with everything that is computed from it: what the buyer is shown. */
@@ -13,6 +26,14 @@ export interface PricedCart {
   readonly basket: Basket;
   readonly priced: PricedBasket;
   readonly problems: readonly Problem[];
+  /** What it was priced on: the channel's terms, or those of the promise that decided. */
+  readonly terms: Terms;
+  /** The price promise that decided; null: none did. */
+  readonly promiseId: Id<'pricePromise'> | null;
+  /** When it was looked at: under a promise it is priced as of an earlier instant. */
+  readonly at: Date;
+  /** To whom it is sold: what was promised may have been priced for another. */
+  readonly soldTo: Buyer;
 }
 
 /**
@@ -27,13 +48,21 @@ export function reprice(
   at: Date,
   known: Pick<Basket, 'paymentMethod'> = {},
 ): PricedCart {
-  const basket = { ...basketOf(cart, items, terms, context), ...known };
-  const priced = priceBasket(terms, basket, at.getTime());
+  const asked = { ...basketOf(cart, items, terms, context), ...known };
+  const ground = groundOf(cart, asked, terms, context, at, (by) =>
+    giftsOf(cart, items, by, context, requiresShipping({ cart, items })),
+  );
+  const priced = priceBasket(ground.terms, ground.basket, ground.at);
+  const ofLines = lineProblems(ground.cart, items, priced, context.channel.safetyStock, ground.terms);
   const problems = [
-    ...lineProblems(cart, items, priced, context.channel.safetyStock),
-    ...basketProblems(basket, priced, cart, terms),
+    ...ground.problems,
+    // that prices are the promised ones is no news
+    ...(ground.promiseId === null ? ofLines : ofLines.filter(({ code }) => code !== 'PRICE_CHANGED')),
+    ...basketProblems(ground.basket, priced, cart, ground.terms),
   ];
-  return { cart, items, basket, priced, problems };
+  problems.push(...giftProblems({ cart: ground.cart, priced }));
+  const { basket, promiseId } = ground;
+  return { cart: ground.cart, items, basket, priced, problems, terms: ground.terms, promiseId, at, soldTo: context.buyer };
 }
 
 /** Whether something in the cart has to be brought or picked up. */
@@ -41,20 +70,25 @@ export function requiresShipping({ cart, items }: Pick<PricedCart, 'cart' | 'ite
   return cart.content.lines.some(({ variantId }) => items.get(variantId)?.requiresShipping);
 }
 
-/** The content with the unit prices that the buyer is shown from now on. */
-export function withSeenPrices(content: CartContent, { priced }: PricedCart): CartContent {
+/** The content with the unit prices and the gifts that the buyer is shown from now on. */
+export function withSeenPrices(content: CartContent, of: PricedCart): CartContent {
+  const { priced } = of;
   const lines = content.lines.map((line, index) => {
     const seenPrice = priced.lines[index]?.price?.amount ?? null;
     return line.seenPrice === seenPrice ? line : { ...line, seenPrice };
   });
-  return { ...content, lines };
+  const shown = withGifts({ ...content, lines }, of);
+  // an answer to what the cart was before is asked for anew
+  return shown.taxes && !priced.assessed ? { ...shown, taxes: null } : shown;
 }
 
 /** What is counted of the promotions that the cart may have, as far as anything is. */
-function countedIn({ counted: { singleUse, budgets }, currency }: Cart): Pick<Basket, 'singleUse' | 'budgetsLeft'> {
+function countedIn({ counted, currency }: Cart): Pick<Basket, 'singleUse' | 'budgetsLeft' | 'ordersBefore'> {
+  const { singleUse, budgets, ordersBefore } = counted;
   const left = budgets.filter((budget) => budget.currency === currency);
   return {
     ...(Object.keys(singleUse).length > 0 && { singleUse }),
+    ...(ordersBefore !== null && { ordersBefore }),
     ...(left.length > 0 && { budgetsLeft: Object.fromEntries(left.map((each) => [each.promotionId, each.left])) }),
   };
 }
@@ -69,16 +103,18 @@ const untaxed = 'txc_none' as Id<'taxClass'>;
 export function basketOf(
   cart: Cart,
   items: Items,
-  { shippingMethods }: Terms,
+  terms: Terms,
   context: Context,
   wanted: Cart['content']['shippingMethodId'] = cart.content.shippingMethodId,
 ): Basket {
   const { content, contact, currency } = cart;
-  const shippingMethodId = requiresShipping({ cart, items }) ? wanted : null;
-  const pickedUp = shippingMethodId !== null && shippingMethods.get(shippingMethodId)?.kind === 'PICKUP';
+  const shipped = requiresShipping({ cart, items });
+  const shippingMethodId = shipped ? wanted : null;
+  const pickedUp = shippingMethodId !== null && terms.shippingMethods.get(shippingMethodId)?.kind === 'PICKUP';
   const { country: home } = context.channel;
   const country = pickedUp ? home : (contact.shippingAddress?.country ?? home);
   // what stays in the seller's country bears its tax, whoever buys it
+  const assessed = taxesFor(content.taxes, context.channel);
   const taxReliefs = cart.taxReliefs.filter(({ kind }) => kind !== 'REVERSE_CHARGE' || country !== home);
   return {
     currency,
@@ -86,9 +122,12 @@ export function basketOf(
     locationId: storeOf(context),
     codes: content.codes,
     ...countedIn(cart),
+    ...cart.contracts,
     shippingMethodId,
     country,
     ...(taxReliefs.length > 0 && { taxReliefs }),
+    ...(assessed && { assessed }),
+    ...giftsOf(cart, items, terms, context, shipped),
     lines: content.lines.map(({ id, variantId, quantity }) => {
       const item = items.get(variantId);
       return {
@@ -97,18 +136,28 @@ export function basketOf(
         quantity,
         taxClassId: item?.taxClassId ?? untaxed,
         prices: item?.sellable ? item.prices : [],
-        ...(item?.facts && { item: item.facts }),
+        ...(item?.facts && { item: askedIn(item.facts, currency) }),
       };
     }),
   };
 }
 
-function lineProblems({ content, currency }: Cart, items: Items, priced: PricedBasket, safetyStock: bigint): Problem[] {
+function lineProblems(
+  { content, currency }: Cart,
+  items: Items,
+  priced: PricedBasket,
+  safetyStock: bigint,
+  terms: Terms,
+): Problem[] {
   return content.lines.flatMap((line, index) => {
     const item = items.get(line.variantId);
     const pricedLine = priced.lines[index];
-    if (!item || !pricedLine?.price) return [blocking('NOT_PURCHASABLE', 'this can no longer be bought here', line.id)];
-    return [...stepProblems(line, item), ...stockProblems(line, item, safetyStock), ...priceProblems(line, pricedLine, currency)];
+    const caps = pricedLine ? capProblems(pricedLine, terms) : [];
+    if (item?.sellable && pricedLine?.price === null && caps.length > 0) return caps;
+    // what was promised has a price, and may not be sold any more
+    if (!item?.sellable || !pricedLine?.price) return [blocking('NOT_PURCHASABLE', 'this can no longer be bought here', line.id)];
+    const problems = [...stepProblems(line, item), ...stockProblems(line, item, safetyStock)];
+    return [...problems, ...caps, ...priceProblems(line, pricedLine, currency)];
   });
 }
 

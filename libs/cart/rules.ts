@@ -5,4 +5,6 @@ export { explanationView } from './explaining/explanation.view.js';
 export { seesAll } from './explaining/sees-all.js';
 export { itemsOf, type Item, type Items, type ItemsJson } from './item.js';
 export { askingCustomer, keyOf, mayChange, mayRead, ownerIn, type Owned, type Owner } from './owner.js';
+export { discountsOf, unitsView } from './shares.view.js';
+export type { FrozenPromise } from './promises/promise.js';
 export { reprice, type PricedCart } from './reprice.js';

@@ -24,6 +24,10 @@ export const refused = {
     new UserError('NOT_FOUND', `there is no ${what} ${value.slice(0, 100)}`, path),
   stale: (version: bigint, path: Path) =>
     new UserError('STALE_VERSION', 'the product has been changed in the meantime', path, { version: version.toString() }),
+  staleCollection: (version: bigint) =>
+    new UserError('STALE_VERSION', 'the collection has been changed in the meantime', ['expectedVersion'], {
+      version: version.toString(),
+    }),
   code: (path: Path) =>
     new UserError('INVALID', 'a code is made of letters, digits, hyphens, dots and underscores, 63 at most', path),
   tooMany: (what: string, most: number, path: Path) =>

@@ -10,20 +10,25 @@ import { CatalogResolver } from './catalog.resolver.js';
 import { CatalogService } from './catalog.service.js';
 import { CategoryResolver } from './category.resolver.js';
 import { CategoryService } from './category.service.js';
+import { CollectedProductResolver, CollectionsResolver } from './collections/collections.resolver.js';
+import { CollectionsService } from './collections/collections.service.js';
 import { CustomerPartNumberResolver, PartNumberResolver } from './part-numbers/part-number.resolver.js';
 import { PartNumbersService } from './part-numbers/part-numbers.service.js';
 
-/** Products, variants and categories. */
+/** Products, variants, categories and collections. */
 @Module({
   providers: [
     CatalogService,
     CategoryService,
+    CollectionsService,
     AttributesService,
     PartNumbersService,
     CatalogLoader,
     AssortmentLoader,
     CatalogResolver,
     CategoryResolver,
+    CollectionsResolver,
+    CollectedProductResolver,
     AttributeResolver,
     DescribedProductResolver,
     DescribedVariantResolver,

@@ -1,6 +1,7 @@
 import { offersTopic, revisionColumn } from '#platform/broadcast';
 import { quickRead, statement, type Database } from '#platform/db';
 import type { PageRequest } from '#kernel';
+import { placeIn } from './collections/collection.js';
 import { spellingsOf } from './gtin.js';
 import type { ProductRow } from './presented.js';
 import { productJson, productRow, type ProductTuple } from './product-json.js';
@@ -63,18 +64,27 @@ const byCode = statement<Found & { readonly n: number; readonly variant: string 
 );
 
 /** A page as the database sends it: no products when the revision is the one that was named. */
-interface FoundPage {
+interface FoundPage<Listed = ProductTuple> {
   readonly revision: string;
   readonly until: Date | null;
-  readonly products: readonly ProductTuple[] | null;
+  readonly products: readonly Listed[] | null;
 }
 
-/** SQL: a page of the products that `from` selects, unless the caller knows it by the revision $5, until the instant $6. */
-function pageOf(from: string): string {
+/** A product with its position in what lists it. */
+type Placed = readonly [product: ProductTuple, position: number];
+
+/**
+ * SQL: a page of the products that `from` selects, by their ids or the `position` of each, unless the caller knows it by the revision $5,
+ * until the instant $6.
+ */
+function pageOf(from: string, position?: string): string {
+  const [listed, more, order] = position
+    ? ['json_build_array(listed.product, listed.position)', `, ${position} as position`, `${position}, p.id`]
+    : ['listed.product', '', 'p.id'];
   return `select offers.revision,
       case when known.it then null else (select min(published_at) from product where published_at > now()) end "until",
-      case when known.it then null else (select coalesce(json_agg(listed.product), '[]') from
-        (select ${columns} ${from} and ${visible} order by p.id limit $4) listed) end products
+      case when known.it then null else (select coalesce(json_agg(${listed}), '[]') from
+        (select ${columns}${more} ${from} and ${visible} order by ${order} limit $4) listed) end products
     from (select ${revisionColumn(offersTopic)} revision) offers,
       lateral (select coalesce(offers.revision = $5::bigint and now() < coalesce($6::timestamptz, 'infinity'), false) it) known`;
 }
@@ -88,6 +98,15 @@ const pageOfCategory = statement<FoundPage>(
   'catalog.page-of-category',
   pageOf(`from category_product cp join product p on p.id = cp.product_id
      where cp.category_id = (select c.id from category c where c.slug = $7) and cp.product_id > $1`),
+);
+
+const pageOfCollection = statement<FoundPage<Placed>>(
+  'catalog.page-of-collection',
+  pageOf(
+    `from collection_product cp join product p on p.id = cp.product_id
+     where cp.collection_id = $7 and (cp.position, cp.product_id) > ($8::bigint, $1)`,
+    'cp.position',
+  ),
 );
 
 /** Products with their variants, in no order. */
@@ -149,6 +168,8 @@ export interface KnownPage {
 export interface ProductPage extends KnownPage {
   /** Up to one more than the page holds. */
   readonly rows: readonly ProductRow[];
+  /** Where each stands, by its id, if that is not in the order of ids. */
+  readonly positions?: ReadonlyMap<string, number>;
 }
 
 /** One product with its variants, as a page of its own; null: the page that is known is what it was. */
@@ -173,6 +194,23 @@ export async function findPage(
   const values = [request.after?.[0] ?? '', ...seeing(looker), request.first + 1, known?.revision ?? null, known?.until ?? null];
   const [found] = await (category === null ? db.read(page, values) : db.read(pageOfCategory, [...values, category]));
   return pageIn(found);
+}
+
+/** Products of a collection in its order; null: the page that is known is what it was. */
+export async function findPageOfCollection(
+  db: Database,
+  request: PageRequest,
+  collectionId: string,
+  looker: Looker,
+  known: KnownPage | null,
+): Promise<ProductPage | null> {
+  const [position, after] = placeIn(request);
+  const values = [after, ...seeing(looker), request.first + 1, known?.revision ?? null, known?.until ?? null];
+  const [found] = await db.read(pageOfCollection, [...values, collectionId, position]);
+  if (!found?.products) return null;
+  const { revision, until, products } = found;
+  const rows = products.map(([product, at]) => ({ row: productRow(product), at }));
+  return { revision, until, rows: rows.map(({ row }) => row), positions: new Map(rows.map(({ row, at }) => [row.id, at])) };
 }
 
 function pageIn(found: FoundPage | undefined): ProductPage | null {

@@ -16,6 +16,7 @@ import {
   findBySlug,
   findByVariants,
   findPage,
+  findPageOfCollection,
   type CodeSearch,
   type Looker,
 } from './catalog.repository.js';
@@ -203,6 +204,22 @@ export class CatalogService {
     const looker = lookerOf(sight, context);
     const key = JSON.stringify([category, looker, request]);
     const found = await this.pages.current(key, request, (known) => findPage(this.db, request, category, looker, known));
+    return found.in(context.locales);
+  }
+
+  /** A page of the products of a collection, in its order: one statement. */
+  async productsInCollection(
+    collectionId: string,
+    args: { first?: number | null; after?: string | null },
+    sight: Sight,
+    context: Context,
+  ): Promise<Connection<Product>> {
+    const request = pageRequest(args);
+    const looker = lookerOf(sight, context);
+    const key = JSON.stringify([collectionId, looker, request]);
+    const found = await this.pages.current(key, request, (known) =>
+      findPageOfCollection(this.db, request, collectionId, looker, known),
+    );
     return found.in(context.locales);
   }
 

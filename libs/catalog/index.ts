@@ -3,6 +3,7 @@ export { CatalogLoader } from './catalog.loader.js';
 export { CatalogModule } from './catalog.module.js';
 export { CatalogService, overtaken, type SaveOptions, type Saving, type VariantKey } from './catalog.service.js';
 export { CategoryService, type CategoryInput } from './category.service.js';
+export { collectionsColumn } from './collections/collection.repository.js';
 export { ownersOf } from './part-numbers/part-number.js';
 export { PartNumbersService } from './part-numbers/part-numbers.service.js';
 export type { Category, Product, Variant } from './presented.js';

@@ -18,7 +18,8 @@ class SeenPage {
     const known = this.presented.get(chain);
     if (known) return known;
     const products = this.page.rows.map((row) => presentProduct(row, locales));
-    const presented = connection(products, this.request, ({ id }) => [id]);
+    const { positions } = this.page;
+    const presented = connection(products, this.request, ({ id }) => (positions ? [String(positions.get(id)), id] : [id]));
     if (this.presented.size < mostChains) this.presented.set(chain, presented);
     return presented;
   }

@@ -43,6 +43,8 @@ export const noChannel: ChannelRef = {
   paymentProviders: [],
   safetyStock: 0n,
   taxEntry: 'GROSS',
+  taxProvider: 'table',
+  taxFailure: 'REFUSE',
 };
 
 /** The channel of requests that name none: the first web shop that was opened, else the first channel. */

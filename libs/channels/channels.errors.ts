@@ -9,6 +9,8 @@ export const channelsErrors = {
   badLocale: (index: number) => new UserError('INVALID', 'a language is a BCP 47 tag such as en or pt-BR', ['locales', index]),
   repeated: (field: string, index: number) => new UserError('INVALID', 'this is in the list already', [field, index]),
   badLocation: (index: number) => new UserError('INVALID', 'this is not the id of a location', ['locationIds', index]),
+  badTaxProvider: () =>
+    new UserError('INVALID', 'it is table, or the code of an outside tax engine such as http', ['taxProvider']),
   badTimeZone: () => new UserError('INVALID', 'it is a time zone such as Europe/Amsterdam', ['timeZone']),
   badSafetyStock: () => new UserError('INVALID', 'the safety stock cannot be below zero', ['safetyStock']),
   badConvention: (key: string, known: readonly string[]) =>

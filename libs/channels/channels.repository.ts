@@ -14,7 +14,8 @@ type ChannelRow = Omit<Channel, 'safetyStock' | 'version' | 'conventions'> &
   ConventionsRow & { readonly safetyStock: string; readonly version: string };
 
 const columns = `id, code, name, kind, legal_entity_id as "legalEntityId", currencies, locales, country, location_ids as "locationIds",
-  payment_providers as "paymentProviders", conventions, safety_stock as "safetyStock", tax_entry as "taxEntry", time_zone as "timeZone", active, version`;
+  payment_providers as "paymentProviders", conventions, safety_stock as "safetyStock", tax_entry as "taxEntry", time_zone as "timeZone", active, version, tax_provider as "taxProvider",
+  tax_failure as "taxFailure"`;
 
 const all = statement<ChannelRow>('channels.all', `select ${columns} from channel order by id`);
 const one = statement<ChannelRow>('channels.one', `select ${columns} from channel where id = $1`);
@@ -26,13 +27,13 @@ const entities = statement<LegalEntity>(
 const insert = statement(
   'channels.insert',
   `insert into channel (id, code, name, kind, legal_entity_id, currencies, locales, country, location_ids, payment_providers, conventions,
-     safety_stock, tax_entry, time_zone, active, version)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+     safety_stock, tax_entry, time_zone, active, version, tax_provider, tax_failure)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 );
 const update = statement(
   'channels.update',
   `update channel set name = $2, currencies = $3, locales = $4, country = $5, location_ids = $6, payment_providers = $7, conventions = $8,
-     safety_stock = $9, tax_entry = $10, time_zone = $11, active = $12, version = $13
+     safety_stock = $9, tax_entry = $10, time_zone = $11, active = $12, version = $13, tax_provider = $14, tax_failure = $15
    where id = $1 and version = $13::bigint - 1`,
 );
 const insertEntity = statement(
@@ -65,17 +66,21 @@ export class ChannelsRepository {
 
   inserting(channel: Channel): Write {
     const { id, code, name, kind, legalEntityId, currencies, locales, country, locationIds, paymentProviders } = channel;
-    const { conventions, safetyStock, taxEntry, timeZone, active, version } = channel;
+    const { conventions, safetyStock, taxEntry, timeZone, active, version, taxProvider, taxFailure } = channel;
     const values = [id, code, name, kind, legalEntityId, currencies, locales, country, locationIds, paymentProviders];
-    return insert.with([...values, conventions, safetyStock, taxEntry, timeZone, active, version], { rows: 1 });
+    return insert.with([...values, conventions, safetyStock, taxEntry, timeZone, active, version, taxProvider, taxFailure], {
+      rows: 1,
+    });
   }
 
   /** Writes a channel over the version before it. */
   updating(channel: Channel): Write {
     const { id, name, currencies, locales, country, locationIds, paymentProviders } = channel;
-    const { conventions, safetyStock, taxEntry, timeZone, active, version } = channel;
+    const { conventions, safetyStock, taxEntry, timeZone, active, version, taxProvider, taxFailure } = channel;
     const values = [id, name, currencies, locales, country, locationIds, paymentProviders];
-    return update.with([...values, conventions, safetyStock, taxEntry, timeZone, active, version], { rows: 1 });
+    return update.with([...values, conventions, safetyStock, taxEntry, timeZone, active, version, taxProvider, taxFailure], {
+      rows: 1,
+    });
   }
 
   insertingLegalEntity({ id, code, name, country }: LegalEntity): Write {

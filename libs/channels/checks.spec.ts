@@ -27,6 +27,8 @@ test('a channel is what it was told to be, and what was not told is empty', () =
     conventions: defaultConventions,
     safetyStock: 1500n,
     taxEntry: 'GROSS',
+    taxProvider: 'table',
+    taxFailure: 'REFUSE',
     timeZone: 'UTC',
     active: true,
   });

@@ -20,6 +20,8 @@ export interface ChannelFields {
   /** A quantity in units, such as "2". */
   readonly safetyStock?: string | null | undefined;
   readonly taxEntry?: Entry | null | undefined;
+  readonly taxProvider?: string | null | undefined;
+  readonly taxFailure?: ChannelTerms['taxFailure'] | null | undefined;
   /** All of them: they replace those that were. */
   readonly conventions?: GivenConventions | null | undefined;
   readonly timeZone?: string | null | undefined;
@@ -61,6 +63,8 @@ export function newChannel(input: NewChannel): ChannelTerms {
     conventions: defaultConventions,
     safetyStock: 0n,
     taxEntry: 'GROSS',
+    taxProvider: 'table',
+    taxFailure: 'REFUSE',
     timeZone: 'UTC',
     active: true,
   };
@@ -81,6 +85,8 @@ export function changedChannel<C extends ChannelTerms>(channel: C, fields: Chann
       : channel.paymentProviders,
     safetyStock: fields.safetyStock == null ? channel.safetyStock : safetyStock(fields.safetyStock),
     taxEntry: fields.taxEntry ?? channel.taxEntry,
+    taxProvider: fields.taxProvider == null ? channel.taxProvider : taxProvider(fields.taxProvider),
+    taxFailure: fields.taxFailure ?? channel.taxFailure,
     timeZone: fields.timeZone ? timeZone(fields.timeZone) : channel.timeZone,
     conventions: fields.conventions ? conventions(fields.conventions) : channel.conventions,
     active: fields.active ?? channel.active,
@@ -116,6 +122,11 @@ function safetyStock(text: string): bigint {
   const units = parseDecimal(text, quantityScale, ['safetyStock']);
   if (units < 0n) throw channelsErrors.badSafetyStock();
   return units;
+}
+
+function taxProvider(text: string): string {
+  if (code.test(text)) return text;
+  throw channelsErrors.badTaxProvider();
 }
 
 function timeZone(name: string): string {

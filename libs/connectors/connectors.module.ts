@@ -12,6 +12,7 @@ import { LocationDirectory } from './location-directory.repository.js';
 import { LocationsConnector } from './locations/locations.connector.js';
 import { OrganizationsConnector } from './organizations/organizations.connector.js';
 import { PriceRowsConnector } from './price-rows/price-rows.connector.js';
+import { SegmentsConnector } from './segments/segments.connector.js';
 import { ShopifyProductsConnector } from './shopify-products/shopify-products.connector.js';
 import { StockLevelsConnector } from './stock-levels/stock-levels.connector.js';
 import { TaxTablesConnector } from './tax-tables/tax-tables.connector.js';
@@ -27,6 +28,7 @@ import { TaxTablesConnector } from './tax-tables/tax-tables.connector.js';
     PriceRowsConnector,
     LocationsConnector,
     CustomersConnector,
+    SegmentsConnector,
     OrganizationsConnector,
     TaxTablesConnector,
   ],

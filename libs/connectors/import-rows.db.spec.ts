@@ -88,6 +88,17 @@ describe('stock and prices as JSON', () => {
     const tiers =
       "select sku || ' ' || min_quantity || ' ' || trim_scale(amount) from price p join variant v on v.id = p.variant_id order by 1";
     expect(await ask(tiers)).toEqual(['MUG 0 12.9', 'MUG 10000 11', 'PAN 0 45.5']);
+    const floors =
+      "select sku || ' ' || currency || ' ' || trim_scale(amount) from floor_price f join variant v on v.id = f.variant_id order by 1";
+    await run('prices', file('floors.csv', ['sku,amount,floor', 'MUG,12.90,9.5', 'PAN,45.50,40']));
+    expect(await ask(floors)).toEqual(['MUG EUR 9.5', 'PAN EUR 40']);
+    const wrong = await run('prices', file('again.csv', ['sku,amount,floor', 'MUG,12.90,0', 'PAN,45.50,']), {
+      policy: 'ignore-field',
+    });
+    expect([wrong.told, await ask(floors)]).toEqual([
+      ['row 2, floor "0": a least price is above 0 (field ignored)'],
+      ['MUG EUR 9.5'],
+    ]);
     expect((await run('stock', stock)).counts).toMatchObject({ stockChanged: 0, stockUnchanged: 2 });
   });
 

@@ -24,6 +24,7 @@ import type { Decided, Importer, Importing, ImportKind, ImportOptions, Surroundi
 import { LocationsConnector } from './locations/locations.connector.js';
 import { OrganizationsConnector } from './organizations/organizations.connector.js';
 import { PriceRowsConnector } from './price-rows/price-rows.connector.js';
+import { SegmentsConnector } from './segments/segments.connector.js';
 import { ShopifyProductsConnector } from './shopify-products/shopify-products.connector.js';
 import { StockLevelsConnector } from './stock-levels/stock-levels.connector.js';
 import type { ImportSummary } from './summary.js';
@@ -87,10 +88,11 @@ export class ImportService {
     prices: PriceRowsConnector,
     locations: LocationsConnector,
     customers: CustomersConnector,
+    segments: SegmentsConnector,
     organizations: OrganizationsConnector,
     taxes: TaxTablesConnector,
   ) {
-    this.importers = [products, stock, prices, locations, customers, organizations, taxes];
+    this.importers = [products, stock, prices, locations, customers, segments, organizations, taxes];
   }
 
   /**

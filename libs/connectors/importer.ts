@@ -7,7 +7,16 @@ import type { Header, Row, Unit } from './row.js';
 import type { Table } from './table.connector.js';
 
 /** What a file holds. */
-export const importKinds = ['products', 'stock', 'prices', 'locations', 'customers', 'organizations', 'taxes'] as const;
+export const importKinds = [
+  'products',
+  'stock',
+  'prices',
+  'locations',
+  'customers',
+  'segments',
+  'organizations',
+  'taxes',
+] as const;
 
 /** What a file can hold. */
 export type ImportKind = (typeof importKinds)[number];

@@ -47,6 +47,9 @@ export function summaryLines(summary: ImportSummary): string[] {
     stock: [rejected, stock],
     locations: [things],
     customers: [things],
+    segments: [
+      `  members   ${count('created')} put in, ${count('updated')} taken out, ${count('unchanged')} as they were, ${count('rejected')} rejected`,
+    ],
     organizations: [things],
     taxes: [things, `  rates     ${count('ratesMade')} made, ${count('ratesEnded')} ended`],
   };

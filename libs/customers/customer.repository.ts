@@ -103,6 +103,7 @@ const erase = statement<never>(
   `with person as (delete from customer_person where customer_id = $1),
     addresses as (delete from customer_address where customer_id = $1),
     groups as (delete from customer_group_member where customer_id = $1),
+    segments as (delete from segment_member where customer_id = $1),
     resets as (delete from password_reset where customer_id = $1)
    update customer set active = false, erased_at = now(), version = $2 where id = $1 and version = $2::bigint - 1`,
 );

@@ -8,9 +8,13 @@ import { CustomerResolver, ViewerCustomerResolver } from './customer.resolver.js
 import { CustomersResolver } from './customers.resolver.js';
 import { CustomersService } from './customers.service.js';
 import { GroupRepository } from './group.repository.js';
+import { SegmentImportService } from './segments/segment-import.service.js';
+import { SegmentRepository } from './segments/segment.repository.js';
+import { SegmentsResolver } from './segments/segments.resolver.js';
+import { SegmentsService } from './segments/segments.service.js';
 import { SignInService } from './sign-in.service.js';
 
-/** Customers: their accounts, addresses and groups. */
+/** Customers: their accounts, addresses, groups and segments. */
 @Module({
   imports: [AccessModule],
   providers: [
@@ -22,9 +26,13 @@ import { SignInService } from './sign-in.service.js';
     CustomersResolver,
     CustomersService,
     GroupRepository,
+    SegmentImportService,
+    SegmentRepository,
+    SegmentsResolver,
+    SegmentsService,
     SignInService,
     ViewerCustomerResolver,
   ],
-  exports: [CustomerImportService, CustomersService],
+  exports: [CustomerImportService, CustomersService, SegmentImportService],
 })
 export class CustomersModule {}

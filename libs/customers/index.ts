@@ -5,4 +5,5 @@ export { type SignedInView } from './customer.resolver.js';
 export { unverifiedEmail } from './customers.errors.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomersService } from './customers.service.js';
+export { SegmentImportService, type ImportedMember } from './segments/segment-import.service.js';
 export { SignInService } from './sign-in.service.js';

@@ -130,6 +130,20 @@ const anyConventions = fc.record(
   Object.fromEntries(Object.entries(conventionChoices).map(([key, choices]) => [key, fc.constantFrom<string>(...choices)])),
 ) as unknown as fc.Arbitrary<Conventions>;
 
+/** What is there of the variants that promotions may give; of one of them the price may be missing. */
+const anyGifts = fc.subarray(['var_0', 'var_gift']).chain((variants) =>
+  fc.tuple(
+    ...variants.map((id) =>
+      fc.record({
+        variantId: fc.constant(id as Id<'variant'>),
+        taxClassId: fc.constant('txc_reduced' as Id<'taxClass'>),
+        prices: anyPrices,
+        available: fc.constantFrom(null, 0n, 1500n),
+      }),
+    ),
+  ),
+);
+
 /** Terms and a basket as no shop would have them, and yet they must come out right. For specs. */
 export interface AnyCase {
   readonly promotions: readonly PromotionTerms[];
@@ -147,14 +161,18 @@ export const anyCase: fc.Arbitrary<AnyCase> = fc
     conventions: anyConventions,
     country: fc.constantFrom('NL', 'DE', 'US'),
     shippingMethodId: fc.constantFrom(null, 'ship_flat' as Id<'shippingMethod'>),
+    gifts: anyGifts,
+    declined: fc.integer({ min: 0, max: 9999 }),
   })
-  .map(({ lines, promotions, groups, conventions, country, shippingMethodId }) => ({
+  .map(({ lines, promotions, groups, conventions, country, shippingMethodId, gifts, declined }) => ({
     ...{ promotions, groups, conventions },
     basket: {
       ...{ currency: euro, locationId: null, country, shippingMethodId },
       buyer: { customerId: null, groupIds: [], unitIds: [] },
       lines: lines.map((line, index) => ({ ...line, id: `line_${index}` })),
       codes: promotions.flatMap(({ code }) => code ?? []),
+      gifts,
+      declinedGifts: [`promo_${declined}` as Id<'promotion'>],
     },
   }));
 

@@ -1,4 +1,5 @@
 import type { Buyer, CurrencyCode, Id, Quantity, UnitPrice } from '#kernel';
+import type { AssessedTaxes } from './taxes/assessed.js';
 import type { TaxRelief } from './taxes/relief.js';
 
 /** A price row that might apply: one tier of one list. */
@@ -46,13 +47,17 @@ export interface SingleUse {
   readonly used: boolean;
 }
 
+/** A variant that promotions may give, and what is known of it. */
+export interface GiftOffer extends Omit<BasketLine, 'id' | 'quantity'> {
+  /** How much there is of it besides what the basket holds; null: as much as is wanted. */
+  readonly available: Quantity | null;
+}
+
 /** What is to be priced: everything about the purchase that is not a rule. What is left out is not known, and rules that ask about it do not hold. */
 export interface Basket {
   readonly currency: CurrencyCode;
   /** For whom it is bought: decides which price lists count. */
   readonly buyer: Buyer;
-  /** The buyer's segments. */
-  readonly segmentIds?: readonly string[];
   /** How many orders the buyer has placed before. */
   readonly ordersBefore?: number;
   /** The store in which it is sold; null: none. */
@@ -64,6 +69,14 @@ export interface Basket {
   readonly singleUse?: Readonly<Record<string, SingleUse>>;
   /** What is left of the budgets of promotions in the basket's currency, in minor units; left out: as much as is wanted. */
   readonly budgetsLeft?: Readonly<Record<string, bigint>>;
+  /** What is left of caps of contracts, by cap, as it measures; one that is left out has as much as is wanted. */
+  readonly capsLeft?: Readonly<Record<string, bigint>>;
+  /** What was bought before that counts towards the tiers of a contract's period, by list and variant (`boughtKey`). */
+  readonly bought?: Readonly<Record<string, Quantity>>;
+  /** What promotions may give and can be had: it is put in. A gift of anything else is told, and no more. */
+  readonly gifts?: readonly GiftOffer[];
+  /** The promotions whose gifts the buyer does not want. */
+  readonly declinedGifts?: readonly Id<'promotion'>[];
   readonly shippingMethodId: Id<'shippingMethod'> | null;
   /** How the buyer means to pay: a payment provider's code. */
   readonly paymentMethod?: string | null;
@@ -71,4 +84,6 @@ export interface Basket {
   readonly country: string;
   /** Why the buyer owes less tax than others: what any of these frees is free. */
   readonly taxReliefs?: readonly TaxRelief[];
+  /** What an outside engine has answered; the rates of the terms hold where it is left out, or was asked about other charges. */
+  readonly assessed?: AssessedTaxes;
 }

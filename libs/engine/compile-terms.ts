@@ -1,16 +1,12 @@
 import type { Id } from '#kernel';
 import { defaultConventions, type Conventions } from './conventions.js';
-import { DerivedLists } from './prices/derived-lists.js';
-import {
-  canonicalCode,
-  inOrderOfEvaluation,
-  isAskedFor,
-  type PromotionGroupTerms,
-  type PromotionTerms,
-} from './promotions/promotion.js';
-import { PromotionIndex } from './promotions/promotion-index.js';
+import { ratesByTarget, type ConversionRate } from './prices/conversion.js';
+import { CompiledLists } from './prices/compiled-lists.js';
+import { CompiledPromotions } from './promotions/compiled-promotions.js';
+import type { PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
+import { noPromotions } from './promotions/promotion-index.js';
 import type { PriceListTerms, ShippingMethodTerms, TaxRateTerms, TaxZoneTerms, Terms } from './terms.js';
-import { byId, latestFirst, type Validity } from './validity.js';
+import { boundsOf, byId, latestFirst } from './validity.js';
 
 /** The rules of one channel as they are stored, in any order. */
 export interface TermsParts {
@@ -29,12 +25,39 @@ export interface TermsParts {
   readonly taxZones: readonly TaxZoneTerms[];
   readonly taxRates: readonly TaxRateTerms[];
   readonly shippingMethods: readonly ShippingMethodTerms[];
+  /** None unless said. */
+  readonly conversionRates?: readonly ConversionRate[];
+}
+
+/** Rules that are compiled as a whole: there are few of them. */
+type FewParts = Pick<TermsParts, 'groups' | 'taxZones' | 'taxRates' | 'conversionRates'>;
+
+/** Groups, taxes and conversion rates, indexed; the instants are theirs. */
+type FewTerms = Pick<Terms, 'groups' | 'zoneOf' | 'taxRates' | 'conversionRates' | 'instants'>;
+
+/** The rules of a channel, each kind compiled on its own: what has not changed may be taken from former terms. */
+export interface CompiledParts {
+  readonly lists: CompiledLists;
+  readonly promotions: CompiledPromotions;
+  readonly few: FewTerms;
 }
 
 /** Indexes the rules by what asks for them, once per change; the order in which they come makes no difference. */
 export function compileTerms(parts: TermsParts): Terms {
+  const { lists, promotions } = parts;
+  return termsOfParts(parts, {
+    lists: CompiledLists.of(lists),
+    promotions: CompiledPromotions.of(promotions),
+    few: compileFew(parts),
+  });
+}
+
+/** Puts together the terms of a channel of what has been compiled. */
+export function termsOfParts(
+  parts: Omit<TermsParts, 'lists' | 'promotions' | keyof FewParts>,
+  { lists, promotions, few }: CompiledParts,
+): Terms {
   const { conventions = defaultConventions } = parts;
-  const promotions = parts.promotions.toSorted(inOrderOfEvaluation);
   return {
     version: parts.version,
     channelId: parts.channelId,
@@ -43,43 +66,32 @@ export function compileTerms(parts: TermsParts): Terms {
     timeZone: parts.timeZone ?? 'UTC',
     storeZones: parts.storeZones ?? new Map(),
     names: parts.names ?? new Map(),
-    groups: new Map((parts.groups ?? []).map((group) => [group.id, group])),
-    lists: new Map(parts.lists.map((list) => [list.id, list])),
-    derivedLists: new DerivedLists(parts.lists),
-    promotions: new PromotionIndex(promotions.filter((each) => !isAskedFor(each))),
-    codes: promotionsByCode(promotions, conventions),
-    singleUse: new Map(promotions.flatMap((each) => (each.singleUse ? [[each.id, each] as const] : []))),
-    zoneOf: zoneByCountry(parts.taxZones),
-    taxRates: ratesByZoneAndClass(parts.taxRates),
+    lists: lists.byId,
+    derivedLists: lists.derived,
+    promotions: promotions.index,
+    codes: promotions.codesIn(conventions.codeCase),
+    singleUse: promotions.singleUse,
     shippingMethods: new Map(parts.shippingMethods.map((method) => [method.id, method])),
-    instants: instantsOf([...parts.lists, ...parts.taxRates]),
+    ...few,
+    instants: [lists.instants, ...few.instants],
+  };
+}
+
+/** Compiles the rules of which there are few. */
+export function compileFew({ groups = [], taxZones, taxRates, conversionRates = [] }: FewParts): FewTerms {
+  return {
+    groups: new Map(groups.map((group) => [group.id, group])),
+    zoneOf: zoneByCountry(taxZones),
+    taxRates: ratesByZoneAndClass(taxRates),
+    conversionRates: ratesByTarget(conversionRates),
+    instants: [boundsOf(taxRates), boundsOf(conversionRates)],
   };
 }
 
 /** The terms with other price lists, and without promotions: what prices by themselves come to. */
 export function withLists(terms: Terms, lists: readonly PriceListTerms[]): Terms {
-  return {
-    ...terms,
-    lists: new Map(lists.map((list) => [list.id, list])),
-    derivedLists: new DerivedLists(lists),
-    promotions: new PromotionIndex([]),
-  };
-}
-
-function promotionsByCode(promotions: readonly PromotionTerms[], { codeCase }: Conventions): Terms['codes'] {
-  // of two with the same code the first in order of evaluation
-  const backwards = promotions.toReversed();
-  return new Map(
-    backwards.flatMap((each) => {
-      const { code, codes = code === null ? [] : [code] } = each;
-      return codes.map((one) => [canonicalCode(one, codeCase), each] as const);
-    }),
-  );
-}
-
-function instantsOf(rules: readonly Validity[]): number[] {
-  const instants = rules.flatMap(({ validFrom, validTo }) => [validFrom, validTo]).filter((instant) => instant !== null);
-  return [...new Set(instants)].sort((a, b) => a - b);
+  const { byId: found, derived } = CompiledLists.of(lists);
+  return { ...terms, lists: found, derivedLists: derived, promotions: noPromotions };
 }
 
 function zoneByCountry(zones: readonly TaxZoneTerms[]): Terms['zoneOf'] {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { formatMoney, stranger, type Id } from '#kernel';
+import { currencyOf, formatMoney, stranger, type Id } from '#kernel';
 import type { BasketLine, Basket } from './basket.js';
 import {
   aBasket,
@@ -19,9 +19,11 @@ import {
 } from './builders.js';
 import type { TermsParts } from './compile-terms.js';
 import { conventionChoices, defaultConventions, type Conventions } from './conventions.js';
+import { inputsOf } from './inputs.js';
 import { everybody } from './prices/audience.js';
 import { priceBasket } from './price-basket.js';
 import type { PricedBasket } from './priced-basket.js';
+import { refundFor } from './returns/refund.js';
 
 const net = [aList({ entry: 'NET' })];
 const reduced = { taxClassId: 'txc_reduced' as Id<'taxClass'> };
@@ -167,6 +169,25 @@ const examples: { readonly [Key in keyof Conventions]?: Shown } = {
       aLine(quantity, tiers, { variantId: variant as Id<'variant'>, item: anItem({ productId: 'prod_mug' as Id<'product'> }) });
     const lines = [mug('var_red', '6'), mug('var_red', '5'), mug('var_blue', '4')];
     return [run(by, untaxed, [], { lines }).lines.map(({ amount }) => amount)];
+  },
+  missingCurrency: (by) => {
+    const [from, to] = [currencyOf('USD'), euro];
+    const points = { step: 1_000_000n, ending: 950_000n };
+    const rate = { id: 'cvr_usd', from, to, rate: 922_000_000n, points, validFrom: null, validTo: null };
+    const [line] = run(by, { ...untaxed, lists: [aList({ currency: from })], conversionRates: [rate] }, [one('100')]).lines;
+    return [line?.price ? line.amount : 'none'];
+  },
+  returnedGoods: (by) => {
+    const rules = { ...untaxed, conventions: by, promotions: [anOffer({ type: 'cheapest_free', of: 3 })] };
+    const [terms, basket] = [aTerms(rules), aBasket(['30', '20', '10'].map((price) => one(price)))];
+    const inputs = inputsOf({ basket, priced: priceBasket(terms, basket, noon) }, terms);
+    return [
+      [1, 2, 3],
+      [3, 1, 2],
+    ].map((order) => {
+      const steps = order.map((line) => [{ lineId: `line_${line}`, from: 0n, to: 1000n }]);
+      return steps.map((step, index) => refundFor(by.returnedGoods, inputs, steps.slice(0, index), step).amount);
+    });
   },
   codeCase: (by) => {
     const promotions = [aPromotion('10', { code: 'SPRING' })];

@@ -53,6 +53,10 @@ export interface Conventions {
   readonly dearerSale: 'APPLY' | 'IGNORE';
   /** What the quantity of a tier is counted over, where the list does not say. */
   readonly tierScope: 'VARIANT' | 'LINE' | 'PRODUCT';
+  /** What has no price in the buyer's currency: it cannot be bought, or a price in another one is converted by a published rate. */
+  readonly missingCurrency: 'NO_PRICE' | 'CONVERT';
+  /** What goods that come back are worth which promotions have lowered (semantics §8). */
+  readonly returnedGoods: 'PRORATE' | 'REEVALUATE' | 'KEEP';
 }
 
 /** What each convention may be; the first is what holds where a channel declares nothing else. */
@@ -81,6 +85,8 @@ export const conventionChoices: { readonly [Key in keyof Conventions]: readonly 
   priceChoice: ['MOST_SPECIFIC', 'LOWEST', 'LIST_PRIORITY'],
   dearerSale: ['APPLY', 'IGNORE'],
   tierScope: ['VARIANT', 'LINE', 'PRODUCT'],
+  missingCurrency: ['NO_PRICE', 'CONVERT'],
+  returnedGoods: ['PRORATE', 'REEVALUATE', 'KEEP'],
 };
 
 /** What holds where a channel declares nothing else. */
@@ -109,4 +115,6 @@ export const defaultConventions: Conventions = {
   priceChoice: 'MOST_SPECIFIC',
   dearerSale: 'APPLY',
   tierScope: 'VARIANT',
+  missingCurrency: 'NO_PRICE',
+  returnedGoods: 'PRORATE',
 };

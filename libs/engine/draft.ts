@@ -1,13 +1,14 @@
-import { extend } from '#kernel';
+import { divide, extend, hundredPercent, type Id } from '#kernel';
 import type { Basket, BasketLine } from './basket.js';
 import type { DiscountShare, PricedGift } from './priced-basket.js';
+import { linesUnderCaps, usesOf, type ContractUse, type PricePart, type UnderCaps } from './prices/caps.js';
 import { choosePrice, regularPrice, type ChosenPrice } from './prices/choose-price.js';
 import { questionsOf, type PriceQuestion } from './prices/question.js';
 import { tierAmount } from './prices/tier-amount.js';
 import type { Standing, StandingCharge, StandingLine, UnitRange } from './promotions/standing.js';
 import { shippingHere } from './taxes/follow-goods.js';
 import { taxGround, type TaxGround } from './taxes/ground.js';
-import type { ShippingMethodTerms, Terms } from './terms.js';
+import type { Entry, ShippingMethodTerms, Terms } from './terms.js';
 
 /** An amount while promotions are at it. */
 export interface DraftCharge extends StandingCharge {
@@ -29,8 +30,14 @@ export interface DraftLine extends StandingLine, DraftCharge {
   afterItem: bigint;
   units: DraftRange[];
   readonly price: ChosenPrice | null;
+  /** What prices its units where a cap keeps some of them from a contract's price; null: one price does. */
+  readonly under: UnderCaps | null;
+  /** What it takes of contracts. */
+  readonly uses: readonly ContractUse[];
   /** What all of it must not be sold below; 0: no least price. */
   readonly floor: bigint;
+  /** The promotion that has put it in, behind the others and after all had their turn; left out: it is bought. */
+  readonly gift?: Id<'promotion'>;
   /** Whether no promotion may lower it. */
   readonly aside: boolean;
   /** The line at its regular price, where a convention says that a sale price and promotions do not go together; null: no question. */
@@ -106,9 +113,12 @@ export function clockZone({ timeZone, storeZones }: Terms, { locationId }: Baske
 function draftLines(terms: Terms, basket: Basket, at: number, taxes: TaxGround): DraftLine[] {
   const { salePrice } = terms.conventions;
   const questions = questionsOf(terms, basket, at, taxes);
+  const capped = linesUnderCaps(terms, basket, questions);
   return basket.lines.flatMap((line, index) => {
     const question = questions[index];
     if (!question) return [];
+    const under = capped.get(index);
+    if (under) return [partedLine(line, index, under.parts, question, taxes, under)];
     const atPrice = (price: ChosenPrice | null): DraftLine => draftLine(line, index, price, question, taxes);
     const chosen = atPrice(choosePrice(terms, line.prices, question));
     if (!chosen.onSale || salePrice === 'STACK') return [chosen];
@@ -118,17 +128,37 @@ function draftLines(terms: Terms, basket: Basket, at: number, taxes: TaxGround):
 }
 
 /** A line at a price, before any promotion. */
-function draftLine(
+export function draftLine(
   line: BasketLine,
   index: number,
   price: ChosenPrice | null,
   question: PriceQuestion,
   taxes: TaxGround,
 ): DraftLine {
+  const amount = price === null ? 0n : tierAmount(price, line.quantity, question);
+  return partedLine(line, index, price ? [{ from: 0n, to: line.quantity, price, amount }] : [], question, taxes, null);
+}
+
+const noUses: readonly ContractUse[] = [];
+
+/** The same at what prices its units; what is not priced as a whole is not priced at all. */
+function partedLine(
+  line: BasketLine,
+  index: number,
+  parts: readonly PricePart[],
+  question: PriceQuestion,
+  taxes: TaxGround,
+  under: UnderCaps | null,
+): DraftLine {
   const { currency, conventions, taxPercent } = question;
   const { quantity, taxClassId, item } = line;
-  const { entry, sale = false } = price?.list ?? { entry: 'GROSS' };
-  const amount = price === null ? 0n : taxes.here(entry, tierAmount(price, quantity, question), taxClassId);
+  const price = parts.at(-1)?.to === quantity ? (parts[0]?.price ?? null) : null;
+  const { entry, sale = false, contract } = price?.list ?? { entry: 'GROSS' };
+  const units = parts.map(({ from, to, price: { list }, amount: entered }) => {
+    const amount = taxes.here(entry, enteredAs(entry, list.entry, entered, question), taxClassId);
+    return { from, to, amount, left: amount, takenBy: [], discounts: [] };
+  });
+  const amount = price === null ? 0n : units.reduce((sum, part) => sum + part.amount, 0n);
   const least = item?.floorPrice ?? null;
   const floor = least === null ? 0n : taxes.here(entry, extend(least, quantity, currency, conventions.rounding), taxClassId);
   return {
@@ -141,12 +171,22 @@ function draftLine(
     amount,
     left: amount,
     afterItem: amount,
+    under,
+    uses: price && (contract || under) ? usesOf(parts, line) : noUses,
     floor,
-    units: [{ from: 0n, to: quantity, amount, left: amount, takenBy: [], discounts: [] }],
+    units: price === null ? [{ from: 0n, to: quantity, amount, left: amount, takenBy: [], discounts: [] }] : units,
     discounts: [],
     aside: false,
     regular: null,
   };
+}
+
+/** What was entered without or with tax, as the first price of its line was. */
+function enteredAs(wanted: Entry, entry: Entry, amount: bigint, { taxPercent, conventions }: PriceQuestion): bigint {
+  if (entry === wanted) return amount;
+  const withTax = hundredPercent + taxPercent;
+  const [times, by] = wanted === 'NET' ? [hundredPercent, withTax] : [withTax, hundredPercent];
+  return divide(amount * times, by, conventions.rounding);
 }
 
 function draftShipping(

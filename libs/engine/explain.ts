@@ -1,9 +1,10 @@
 import type { Basket } from './basket.js';
 import type { PricedBasket, PricedLine } from './priced-basket.js';
 import { explainChoice } from './prices/choose-price.js';
-import { questionsOf, scopeOf } from './prices/question.js';
+import { countedIn, questionsOf } from './prices/question.js';
 import { amountsByPromotion } from './promotions/amounts.js';
 import type { Outcome } from './promotions/best-deal.js';
+import { giftQuestion } from './promotions/put-in-gifts.js';
 import type { GroupChoice } from './promotions/run.js';
 import type { Visit } from './promotions/visit.js';
 import { taxTrace } from './taxes/tax-trace.js';
@@ -13,16 +14,20 @@ import type { GroupTrace, LineTrace, PromotionTrace, Trace } from './trace.js';
 /** Tells how a priced basket came about, by asking again what was asked of the rules. */
 export function explain(terms: Terms, basket: Basket, at: number, priced: PricedBasket, outcome: Outcome): Trace {
   const { taxes } = outcome.draft;
-  const questions = questionsOf(terms, basket, at, taxes);
+  const gifts = outcome.draft.lines.flatMap(({ line, gift }) => (gift ? [line] : []));
+  const questions = [
+    ...questionsOf(terms, basket, at, taxes),
+    ...gifts.map((line) => giftQuestion(terms, basket, at, taxes, line)),
+  ];
   const amounts = amountsByPromotion(outcome.draft);
-  const lines = basket.lines.flatMap(({ id: lineId, taxClassId, prices }, index): LineTrace[] => {
+  const lines = [...basket.lines, ...gifts].flatMap(({ id: lineId, taxClassId, prices }, index): LineTrace[] => {
     const charge = priced.lines[index];
     const question = questions[index];
     if (!charge || !question) return [];
     const list = charge.price && terms.lists.get(charge.price.listId);
-    const tierQuantity = question.quantities[scopeOf(list ?? {}, terms.conventions)];
-    const candidates = explainChoice(terms, prices, question);
-    return [{ lineId, tierQuantity, candidates, tax: taxTrace(taxes, basket, at, charge, taxClassId) }];
+    const tierQuantity = list ? countedIn(list, question).all : question.counted[terms.conventions.tierScope].all;
+    const candidates = explainChoice(terms, prices, question, charge.capped);
+    return [{ lineId, tierQuantity, candidates, tax: taxTrace(taxes, basket, at, charge, taxClassId, priced.assessed) }];
   });
   const followsGoods = terms.conventions.shippingTax === 'FOLLOW_GOODS';
   const { shipping } = priced;
@@ -32,7 +37,7 @@ export function explain(terms: Terms, basket: Basket, at: number, priced: Priced
     lines,
     promotions: outcome.visits.map((visit) => promotionTrace(visit, amounts.get(visit.promotion.id) ?? 0n, priced)),
     groups: outcome.choices.map(groupTrace),
-    shippingTax: method ? taxTrace(taxes, basket, at, shipping, followsGoods ? null : method.taxClassId) : null,
+    shippingTax: method ? taxTrace(taxes, basket, at, shipping, followsGoods ? null : method.taxClassId, priced.assessed) : null,
   };
 }
 

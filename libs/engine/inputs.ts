@@ -1,9 +1,11 @@
+import type { Id } from '#kernel';
 import type { Basket } from './basket.js';
 import { clockZone } from './draft.js';
 import { fromJson, toJson, type Json } from './json.js';
 import { priceBasket } from './price-basket.js';
 import type { PricedBasket } from './priced-basket.js';
 import { narrowedTo } from './prices/audience.js';
+import { rateAt, type ConversionRate } from './prices/conversion.js';
 import { mayApply } from './promotions/apply-promotions.js';
 import type { PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
 import { storedMethod, storedPromotion, termsFrom, type StoredRules } from './stored-rules.js';
@@ -15,25 +17,31 @@ export interface PricingInputs {
   readonly basket: Basket;
   /** The rules that had a say, as they were: also those that another of their group went before, and those whose conditions did not hold. */
   readonly rules: Omit<StoredRules, 'storeZones'>;
+  /** The price promise that all of this stood in; left out: in none. */
+  readonly promiseId?: Id<'pricePromise'>;
 }
 
 /** A basket as it was priced. */
 interface PricedAs {
   readonly basket: Basket;
   readonly priced: Pick<PricedBasket, 'at'>;
+  /** The price promise that decided; null, or left out: none did. */
+  readonly promiseId?: Id<'pricePromise'> | null;
 }
 
 /** What to keep so that a basket can be explained and replayed years later. */
-export function inputsOf({ basket, priced }: PricedAs, terms: Terms): Json<PricingInputs> {
+export function inputsOf({ basket, priced, promiseId = null }: PricedAs, terms: Terms): Json<PricingInputs> {
   const promotions = mayApply(terms, basket, priced.at);
   const taxZones = zonesOf(terms, new Set([basket.country, terms.homeCountry ?? basket.country]));
   const method = basket.shippingMethodId === null ? undefined : terms.shippingMethods.get(basket.shippingMethodId);
-  const classes = new Set([...basket.lines.map(({ taxClassId }) => taxClassId), method?.taxClassId]);
+  const items = [...basket.lines, ...(basket.gifts ?? [])];
+  const classes = new Set([...items.map(({ taxClassId }) => taxClassId), method?.taxClassId]);
   const asker = { ...basket, channelId: terms.channelId };
   const rates = taxZones.flatMap(({ id }) => [...(terms.taxRates.get(id)?.values() ?? [])].flat());
   return toJson({
     at: priced.at,
     basket,
+    ...(promiseId !== null && { promiseId }),
     rules: {
       version: terms.version,
       channelId: terms.channelId,
@@ -46,17 +54,25 @@ export function inputsOf({ basket, priced }: PricedAs, terms: Terms): Json<Prici
       taxZones,
       taxRates: rates.filter(({ classId }) => classes.has(classId)),
       shippingMethods: method ? [storedMethod(method)] : [],
+      conversionRates: ratesFor(basket, terms, priced.at),
     },
   });
 }
 
 /** The lists that the candidates stand in, and those that may take their prices off them. */
-function listsOf({ lines, ...basket }: Basket, { lists, derivedLists, channelId }: Terms): PriceListTerms[] {
-  const candidates = new Set(lines.flatMap(({ prices }) => prices.map(({ listId }) => listId)));
+function listsOf({ lines, gifts = [], ...basket }: Basket, { lists, derivedLists, channelId }: Terms): PriceListTerms[] {
+  const candidates = new Set([...lines, ...gifts].flatMap(({ prices }) => prices.map(({ listId }) => listId)));
   const found = new Set([...candidates].flatMap((id) => lists.get(id) ?? []));
   for (const list of derivedLists.of({ ...basket, channelId }))
     if (candidates.has(list.derived?.listId ?? list.id)) found.add(list);
   return [...found];
+}
+
+/** The rates by which prices may have been converted: of each currency the one that held. */
+function ratesFor({ currency }: Basket, terms: Terms, at: number): ConversionRate[] {
+  if (terms.conventions.missingCurrency === 'NO_PRICE') return [];
+  const from = new Set((terms.conversionRates.get(currency) ?? []).map((rate) => rate.from));
+  return [...from].flatMap((each) => rateAt(terms, each, currency, at) ?? []);
 }
 
 /** The zones of these countries, as far as they reach. */
@@ -70,12 +86,14 @@ export interface Restored {
   readonly terms: Terms;
   readonly basket: Basket;
   readonly at: number;
+  /** The price promise that decided; null: none did. */
+  readonly promiseId: Id<'pricePromise'> | null;
 }
 
 /** What was kept, as the engine takes it. */
 export function restored(inputs: Json<PricingInputs>): Restored {
-  const { at, basket, rules } = fromJson(inputs);
-  return { terms: termsFrom(rules), basket, at };
+  const { at, basket, rules, promiseId = null } = fromJson(inputs);
+  return { terms: termsFrom(rules), basket, at, promiseId };
 }
 
 /** Computes the amounts again from what was kept, and says why they are what they are. */

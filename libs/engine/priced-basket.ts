@@ -1,5 +1,7 @@
 import type { CurrencyCode, Facts, Id, LocalizedText, Percent, Quantity, UnitPrice } from '#kernel';
 import type { Admission } from './prices/audience.js';
+import type { ContractUse, ReachedCap } from './prices/caps.js';
+import type { Conversion } from './prices/conversion.js';
 import type { Gift } from './promotions/promotion.js';
 import type { Entry, ShippingMethodTerms } from './terms.js';
 import type { Trace } from './trace.js';
@@ -12,6 +14,15 @@ export interface LinePrice {
   readonly compareAt: UnitPrice | null;
   /** The predicate by which the list is for the buyer: no price without one. */
   readonly admittedBy: Admission;
+  /** By what it was converted; left out: it is in the currency of its list. */
+  readonly converted?: Conversion;
+}
+
+/** How caps of contracts part a line: what prices its units, in order, and the caps that are reached. */
+export interface CappedLine {
+  /** The units from `from` up to `to`, in thousandths; where there is no price beyond a cap they are not all of the line. */
+  readonly parts: readonly { readonly from: Quantity; readonly to: Quantity; readonly price: LinePrice }[];
+  readonly reached: readonly ReachedCap[];
 }
 
 /** What one promotion takes off one amount, in the entry basis of that amount. */
@@ -24,7 +35,8 @@ export interface DiscountShare {
 
 /** One tax on one base, or the sum of it over the basket. */
 export interface TaxAmount {
-  readonly rateId: Id<'taxRate'>;
+  /** Null: an outside engine has answered it. */
+  readonly rateId: Id<'taxRate'> | null;
   readonly name: string;
   readonly percent: Percent;
   /** The net; of a compound rate the net with the taxes before it. */
@@ -65,11 +77,15 @@ export interface PricedLine extends Charge {
   readonly variantId: Id<'variant'>;
   readonly quantity: Quantity;
   readonly price: LinePrice | null;
+  /** Left out: no cap of a contract keeps units of it from a price. */
+  readonly capped?: CappedLine;
+  /** The promotion that has put it in: it stands behind all lines of the basket, and may be without a price. Left out: it is bought. */
+  readonly gift?: Id<'promotion'>;
   /** Where promotions have told its units apart: all of them, in order, adding up to the line. Empty: they are all alike. */
   readonly units: readonly PricedUnits[];
 }
 
-/** What a promotion gives in addition: the cart may put it in. */
+/** What a promotion gives in addition. What of it the basket does not hold is put in, where it can be had and is wanted. */
 export interface PricedGift extends Gift {
   readonly promotionId: Id<'promotion'>;
 }
@@ -93,6 +109,8 @@ export interface AppliedDiscount {
   readonly perPerson?: number;
   /** Whether its code counts once, so that placing must use it up. */
   readonly singleUse?: true;
+  /** Whether the seller is reimbursed for it. */
+  readonly reimbursed?: true;
   /** Whether what it gives in this currency is bounded in all, so that placing must claim the amount. */
   readonly budgeted?: true;
   readonly amount: bigint;
@@ -142,9 +160,13 @@ export interface PricedBasket {
   /** In order of evaluation. */
   readonly discounts: readonly AppliedDiscount[];
   readonly gifts: readonly PricedGift[];
+  /** What it takes of contracts, so that placing must claim it; left out: nothing that is counted. */
+  readonly contractUses?: readonly ContractUse[];
   readonly refusedCodes: readonly RefusedCode[];
   /** One per rate, goods and shipping together. */
   readonly taxes: readonly TaxAmount[];
   readonly totals: Totals;
+  /** Whether the taxes are what an outside engine has answered. */
+  readonly assessed?: true;
   readonly trace?: Trace;
 }

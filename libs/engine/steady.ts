@@ -7,15 +7,19 @@ export function pricesSteadyUntil(
   at: number,
   rows: Iterable<Pick<PriceCandidate, 'validFrom' | 'validTo'>> = [],
 ): number {
-  // by halves: there may be a window of time for each of thousands of contracts
-  let [low, high] = [0, instants.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instants[middle] ?? Infinity) > at) high = middle;
-    else low = middle + 1;
-  }
-  let next = instants[low] ?? Infinity;
+  let next = Math.min(...instants.map((sorted) => firstAfter(sorted, at)));
   for (const { validFrom, validTo } of rows)
     for (const instant of [validFrom ?? Infinity, validTo ?? Infinity]) if (instant > at && instant < next) next = instant;
   return next;
+}
+
+function firstAfter(sorted: readonly number[], at: number): number {
+  // by halves: there may be a window of time for each of thousands of contracts
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? Infinity) > at) high = middle;
+    else low = middle + 1;
+  }
+  return sorted[low] ?? Infinity;
 }

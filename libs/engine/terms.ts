@@ -1,6 +1,8 @@
 import type { CurrencyCode, Id, LocalizedText, Percent, UnitPrice } from '#kernel';
 import type { Conventions } from './conventions.js';
 import type { Audience } from './prices/audience.js';
+import type { ContractTerms } from './prices/contract.js';
+import type { ConversionRate } from './prices/conversion.js';
 import type { DerivedLists } from './prices/derived-lists.js';
 import type { PromotionGroupTerms, PromotionTerms } from './promotions/promotion.js';
 import type { PromotionIndex } from './promotions/promotion-index.js';
@@ -23,10 +25,20 @@ export interface PriceListTerms extends Validity {
   /** Whether its prices are lowered ones, which conventions tell from the others. False unless said. */
   readonly sale?: boolean;
   /** What the quantity of its tiers is counted over; left out: as the channel has it. */
-  readonly tierScope?: Conventions['tierScope'];
+  readonly tierScope?: TierScope;
+  /** With TIER_GROUP: the attribute whose value says with which others a variant shares its tiers. */
+  readonly tierGroup?: string;
   /** Takes the price of what has none in it off another list: so many percent less, and so much more or less a unit. */
   readonly derived?: DerivedPrices;
+  /** The contract that it is the prices of. */
+  readonly contract?: ContractTerms;
 }
+
+/**
+ * What the quantity of a tier may be counted over. Only a list may say TIER_GROUP: all lines that share a value of the attribute that it
+ * names; and CONTRACT_PERIOD: all lines of the variant, and what was bought of it at the terms of the contract before.
+ */
+export type TierScope = Conventions['tierScope'] | 'TIER_GROUP' | 'CONTRACT_PERIOD';
 
 /** How a list takes its prices off another one of the same currency and entry. */
 export interface DerivedPrices {
@@ -103,6 +115,8 @@ export interface Terms {
   /** By zone, then class: the latest first. */
   readonly taxRates: ReadonlyMap<Id<'taxZone'>, ReadonlyMap<Id<'taxClass'>, readonly TaxRateTerms[]>>;
   readonly shippingMethods: ReadonlyMap<Id<'shippingMethod'>, ShippingMethodTerms>;
-  /** When a price list or a tax rate begins or ends to hold, in order; epoch milliseconds. */
-  readonly instants: readonly number[];
+  /** By the currency that is converted to, the latest first. */
+  readonly conversionRates: ReadonlyMap<CurrencyCode, readonly ConversionRate[]>;
+  /** When price lists, tax rates and conversion rates begin or end to hold, each in order; epoch milliseconds. */
+  readonly instants: readonly (readonly number[])[];
 }

@@ -18,9 +18,15 @@ export function totalsOf(lines: readonly Charge[], shipping: PricedShipping | nu
 
 /** What the buyer would owe if the draft stayed as it is. */
 export function totalOwed(draft: Draft): bigint {
+  const { goods, shipping } = owedOf(draft);
+  return goods + shipping;
+}
+
+/** The same, for the goods and for shipping. */
+export function owedOf(draft: Draft): { readonly goods: bigint; readonly shipping: bigint } {
   const { lines, shipping } = taxDraft(draft);
-  let owed = (shipping?.gross ?? 0n) - reimbursedOf(draft.shipping?.discounts ?? []);
-  for (const { gross } of lines) owed += gross;
-  for (const { discounts } of draft.lines) owed -= reimbursedOf(discounts);
-  return owed;
+  let goods = 0n;
+  for (const { gross } of lines) goods += gross;
+  for (const { discounts } of draft.lines) goods -= reimbursedOf(discounts);
+  return { goods, shipping: (shipping?.gross ?? 0n) - reimbursedOf(draft.shipping?.discounts ?? []) };
 }

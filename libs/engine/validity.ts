@@ -21,3 +21,9 @@ export function latestFirst(a: Validity, b: Validity): number {
 export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
+
+/** When rules begin or end to hold, in order: an instant as often as there are rules that do. */
+export function boundsOf(rules: readonly Validity[]): number[] {
+  const bounds = rules.flatMap(({ validFrom, validTo }) => [validFrom, validTo]).filter((bound) => bound !== null);
+  return bounds.sort((a, b) => a - b);
+}

@@ -1,8 +1,8 @@
 import type { Id, PageRequest } from '#kernel';
 import { statement, type Database, type Write } from '#platform/db';
-import type { Exception, ExceptionFilter, SaleException } from './exception.js';
+import type { Exception, ExceptionFilter, OrderException, SaleException } from './exception.js';
 
-const read = `select id, kind, location_id as "locationId", variant_id as "variantId", sale_id as "saleId", facts, raised_at as "raisedAt",
+const read = `select id, kind, location_id as "locationId", variant_id as "variantId", sale_id as "saleId", order_id as "orderId", facts, raised_at as "raisedAt",
     extract(epoch from coalesce(resolved_at, now()) - raised_at)::int as "ageSeconds", resolved_at as "resolvedAt",
     resolved_by as "resolvedBy", resolution
   from exception`;
@@ -28,6 +28,10 @@ const raise = statement<never>(
   'exceptions.raise',
   `insert into exception (id, kind, location_id, sale_id, facts)
    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[])`,
+);
+const raiseForOrder = statement<never>(
+  'exceptions.raise-for-order',
+  'insert into exception (id, kind, order_id, facts) values ($1, $2, $3, $4)',
 );
 const resolve = statement<never>(
   'exceptions.resolve',
@@ -69,6 +73,11 @@ export function raising(exceptions: readonly SaleException[]): Write {
     ],
     { rows: exceptions.length },
   );
+}
+
+/** Writes what an order raises. */
+export function raisingForOrder({ id, kind, orderId, facts }: OrderException): Write {
+  return raiseForOrder.with([id, kind, orderId, facts], { rows: 1 });
 }
 
 /** Writes that somebody has decided; refused when somebody has before. */

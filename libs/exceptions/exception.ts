@@ -1,6 +1,6 @@
 import { storeOf, type Context, type Facts, type Id } from '#kernel';
 
-/** What is to be looked at: STOCK, and what sales of tills bring. */
+/** What is to be looked at: STOCK, TAXES_BY_TABLES of an order, and what sales of tills bring. */
 export type ExceptionKind =
   | 'STOCK'
   | 'PRICE_VARIANCE'
@@ -10,21 +10,26 @@ export type ExceptionKind =
   | 'CODE_UNKNOWN'
   | 'PROMOTION_CLOSED'
   | 'LIMIT_EXCEEDED'
+  | 'CODE_USED'
+  | 'CODES_GUESSED'
   | 'TOTALS_DIFFER'
   | 'TENDER_DIFFERENCE'
   | 'FLOOR_LIMIT'
   | 'CLOCK_SKEW'
   | 'FOREIGN_CURRENCY'
-  | 'UNREADABLE';
+  | 'UNREADABLE'
+  | 'RELIEF_REFUSED'
+  | 'TAXES_BY_TABLES';
 
 /** Something that facts brought and somebody has to look at. */
 export interface Exception {
   readonly id: Id<'exception'>;
   readonly kind: ExceptionKind;
-  /** Whose it is to look. */
-  readonly locationId: Id<'location'>;
+  /** Whose it is to look; null: no store's. */
+  readonly locationId: Id<'location'> | null;
   readonly variantId: Id<'variant'> | null;
   readonly saleId: Id<'sale'> | null;
+  readonly orderId: Id<'order'> | null;
   readonly facts: Facts;
   readonly raisedAt: Date;
   readonly ageSeconds: number;
@@ -34,9 +39,16 @@ export interface Exception {
 }
 
 /** An exception that a sale of a till raises. */
-export interface SaleException extends Pick<Exception, 'id' | 'locationId' | 'facts'> {
-  readonly kind: Exclude<ExceptionKind, 'STOCK'>;
+export interface SaleException extends Pick<Exception, 'id' | 'facts'> {
+  readonly kind: Exclude<ExceptionKind, 'STOCK' | 'TAXES_BY_TABLES'>;
+  readonly locationId: Id<'location'>;
   readonly saleId: Id<'sale'>;
+}
+
+/** An exception that an order raises when it is placed. */
+export interface OrderException extends Pick<Exception, 'id' | 'facts'> {
+  readonly kind: 'TAXES_BY_TABLES';
+  readonly orderId: Id<'order'>;
 }
 
 /** Which exceptions are asked for; null: all. */
@@ -47,7 +59,7 @@ export interface ExceptionFilter {
 }
 
 /** Whether whoever may look at exceptions may look at those of the location: a till at its own store's. */
-export function looksAt(context: Context, locationId: string): boolean {
+export function looksAt(context: Context, locationId: string | null): boolean {
   const store = storeOf(context);
   return store === null || store === locationId;
 }

@@ -51,9 +51,9 @@ export class ExceptionsService {
       this.db.deciding(`exception ${id}`, async () => {
         const found = await this.require(context, id);
         if (found.resolvedAt !== null) throw alreadyResolved();
-        const { kind, locationId, variantId, saleId } = found;
+        const { kind, locationId, variantId, saleId, orderId } = found;
         // it is decided once, so that is its first event
-        const payload = { exceptionId: found.id, kind, locationId, variantId, saleId };
+        const payload = { exceptionId: found.id, kind, locationId, variantId, saleId, orderId };
         const news = event(exceptionResolved, newId('event'), found.id, 1n, payload);
         await this.db.commit([
           ...remembering({}),

@@ -1,3 +1,4 @@
+import { revisionOf, rulesTopic } from '#platform/broadcast';
 import { newId } from '#platform/ids';
 import { aContext, refusal } from '../../test/support/context.js';
 import { usingDatabase } from '../../test/support/database.js';
@@ -97,6 +98,26 @@ test('a change leaves the rest as it is, counts the version up and is refused wh
     code: 'NOT_FOUND',
     path: ['id'],
   });
+});
+
+test('where clocks are read counts as a change of the rules, and nothing else of a location does', async () => {
+  const rules = () => revisionOf(postgres.database, rulesTopic);
+  const before = await rules();
+  const clock = { code: 'clock', name: 'Clock', legalEntityId };
+  const { id } = await locations.createLocation(context, clock);
+  await locations.updateLocation(context, { id, name: 'Clocks' });
+  const save = async (timeZone: string) => {
+    const { writes } = await locations.savingLocations([{ ...clock, name: 'Clocks', timeZone }]);
+    await postgres.database.commit(writes);
+  };
+  expect(await rules()).toBe(before);
+  await locations.updateLocation(context, { id, timeZone: 'Europe/Berlin' });
+  expect(await rules()).toBe(before + 1n);
+  await save('Europe/Paris');
+  await save('Europe/Paris');
+  expect(await rules()).toBe(before + 2n);
+  await locations.createLocation(context, { ...clock, code: 'clock-2', timeZone: 'Europe/Rome' });
+  expect(await rules()).toBe(before + 3n);
 });
 
 test('a location that a channel sells from cannot be closed', async () => {

@@ -62,7 +62,8 @@ export class LocationService {
       input,
       async (remembering) => {
         const result = { id: location.id };
-        await this.commit([...remembering(result), creatingLocations([location])], location);
+        const writes = [creatingLocations([location]), ...countingClocks(location.timeZone !== null)];
+        await this.commit([...remembering(result), ...writes], location);
         return result;
       },
     );
@@ -81,8 +82,7 @@ export class LocationService {
         if (expectedVersion != null && expectedVersion !== before.version) throw changedElsewhere(before.version);
         const after = changedLocation(before, fields);
         if (before.active && !after.active) await this.mayClose(before.id);
-        // rules that go by the clocks of stores are read anew
-        const clocks = before.timeZone === after.timeZone ? [] : [revise(rulesTopic)];
+        const clocks = countingClocks(before.timeZone !== after.timeZone);
         const writes = sameLocation(before, after) ? [] : [updatingLocations([after]), ...clocks];
         await this.commit([...remembering({}), ...writes], after);
         return {};
@@ -122,6 +122,7 @@ export class LocationService {
     const writes = [
       ...(updated.length > 0 ? [updatingLocations(updated)] : []),
       ...(created.length > 0 ? [creatingLocations(created)] : []),
+      ...countingClocks([...created, ...updated].some(({ code, timeZone }) => timeZone !== (byCode.get(code)?.timeZone ?? null))),
     ];
     return { writes, saved, refusals };
   }
@@ -164,4 +165,9 @@ export class LocationService {
       throw refusals[constraintOf(error)] ?? error;
     }
   }
+}
+
+/** Rules that go by the clocks of stores are read anew. */
+function countingClocks(changed: boolean): Write[] {
+  return changed ? [revise(rulesTopic)] : [];
 }

@@ -32,6 +32,8 @@ export interface Buyer {
   readonly groupIds: readonly Id<'customerGroup'>[];
   /** The unit of an organization that it buys for, then that unit's ancestors up to the root; empty: it buys for itself. */
   readonly unitIds: readonly Id<'organization'>[];
+  /** The segments that it is in; left out: nobody has looked. */
+  readonly segmentIds?: readonly Id<'segment'>[];
 }
 
 /** The channel as a request needs it: what it is called and what it falls back to. */
@@ -47,6 +49,10 @@ export interface ChannelRef {
   readonly safetyStock: bigint;
   /** Whether it shows its prices without or with tax. */
   readonly taxEntry: 'NET' | 'GROSS';
+  /** Who works out its taxes: `table`, the rates that are kept here, or an outside engine. */
+  readonly taxProvider: string;
+  /** What becomes of an order when that engine does not answer: it is refused, or the rates that are kept here hold. */
+  readonly taxFailure: 'REFUSE' | 'FALL_BACK';
 }
 
 /** Who asks, for whom, through which channel, in which currency and language: handed to every verb. */
@@ -62,7 +68,7 @@ export interface Context {
 }
 
 /** Buys for itself, and nobody knows who it is. */
-export const stranger: Buyer = { customerId: null, groupIds: [], unitIds: [] };
+export const stranger: Buyer = { customerId: null, groupIds: [], unitIds: [], segmentIds: [] };
 
 /** The actor as events and audits name it: `guest`, `customer:cus_…`, `device:key_…`, `staff:key_…`, `system:sweep`. */
 export function actorName(actor: Actor): string {

@@ -16,6 +16,7 @@ export const userErrorCodes = [
   'WRONG_STATE',
   'PAYMENT_DECLINED',
   'PAYMENT_PENDING',
+  'TAXES_UNAVAILABLE',
   'BUSY',
   'GONE',
 ] as const;

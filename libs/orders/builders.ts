@@ -33,6 +33,8 @@ export const context: Context = {
     paymentProviders: ['sandbox', 'manual'],
     safetyStock: 0n,
     taxEntry: 'GROSS',
+    taxProvider: 'table',
+    taxFailure: 'REFUSE',
   },
   currency: euro,
   locales: ['en'],

@@ -17,6 +17,7 @@ export interface OrderRow {
   net: string;
   tax: string;
   total: string;
+  reimbursed: string;
   shipping: Json<OrderShipping> | null;
   discounts: Json<readonly OrderDiscount[]>;
   taxes: Json<Order['taxes']>;
@@ -51,6 +52,10 @@ type LineJson = readonly [
   slug: string,
   image: string | null,
   options: OrderLine['options'],
+  reimbursed: string,
+  discounts: Json<OrderLine['discounts']>,
+  units: Json<OrderLine['units']>,
+  gift: string | null,
 ];
 
 /** The order in a row. */
@@ -70,6 +75,7 @@ export function orderIn(row: OrderRow): Order {
     net: BigInt(row.net),
     tax: BigInt(row.tax),
     total: BigInt(row.total),
+    reimbursed: BigInt(row.reimbursed),
     lines: row.lines.map(lineIn),
     shipping: row.shipping && fromJson(row.shipping),
     discounts: fromJson(row.discounts),
@@ -83,7 +89,7 @@ export function orderIn(row: OrderRow): Order {
 
 function lineIn(line: LineJson): OrderLine {
   const [position, lineId, variantId, sku, name, quantity, unitPrice, entry, amount, discount, net, tax, gross, ...rest] = line;
-  const [locationId, slug, image, options] = rest;
+  const [locationId, slug, image, options, reimbursed, discounts, units, gift] = rest;
   return {
     position,
     lineId,
@@ -102,5 +108,9 @@ function lineIn(line: LineJson): OrderLine {
     slug,
     image,
     options,
+    reimbursed: BigInt(reimbursed),
+    discounts: fromJson(discounts),
+    units: fromJson(units),
+    gift: gift as Id<'promotion'> | null,
   };
 }

@@ -44,7 +44,7 @@ export const alreadyOrdered = (orderId: string | null) =>
 
 /** A problem of the cart stands in the way of placing it. */
 export const blockedBy = (
-  code: 'OUT_OF_STOCK' | 'NOT_PURCHASABLE' | 'NOT_APPLICABLE' | 'INVALID',
+  code: 'OUT_OF_STOCK' | 'NOT_PURCHASABLE' | 'NOT_APPLICABLE' | 'INVALID' | 'LIMIT_REACHED',
   message: string,
   facts: UserError['facts'],
 ) => new UserError(code, message, ['cartId'], facts);

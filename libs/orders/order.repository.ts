@@ -5,6 +5,8 @@ import { toJson, type Json, type PricingInputs } from '#engine';
 import { formatDecimal, priceScale, type Context } from '#kernel';
 import { rulesTopic } from '#platform/broadcast';
 import { Database, statement, type Write } from '#platform/db';
+import { countingOrders, ordersWere, uncountingOrders } from '#promotions';
+import { forgettingPlacesOf } from '#tax';
 import type { Order, OrderLine } from './order.js';
 import { orderIn, type OrderRow } from './order-row.js';
 
@@ -30,19 +32,26 @@ const insertOrder = statement<never>(
   'orders.insert',
   `with made as (
       insert into orders (id, number, cart_id, channel_id, currency, locale, state, contact, net, tax, total, shipping, discounts, taxes, inputs,
-        version, created_at, placed_at, expires_at, customer_id, organization_id, device_id)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) returning id),
+        version, created_at, placed_at, expires_at, customer_id, organization_id, device_id, reimbursed)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $45) returning id, state, customer_id, organization_id, contact),
+    counted as (${countingOrders("(select * from made where state = 'PLACED')")}),
     lines as (
       insert into order_line (order_id, position, line_id, variant_id, sku, name, quantity, unit_price, entry, amount, discount, net, tax, gross,
-        location_id, slug, image, options)
+        location_id, slug, image, options, reimbursed, discounts, units, gift)
       select made.id, line.* from made, unnest($23::int[], $24::text[], $25::text[], $26::text[], $27::text[], $28::bigint[], $29::numeric[],
-        $30::text[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::text[], $37::text[], $38::text[], $39::jsonb[]) line)
-    select id from made`,
+        $30::text[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::text[], $37::text[], $38::text[], $39::jsonb[],
+        $40::numeric[], $41::jsonb[], $42::jsonb[], $43::text[]) line)
+    select id from made where ${ordersWere('$44::bigint', 'made', 'counted')}`,
 );
 
 const changeOrder = statement<never>(
   'orders.change',
-  `update orders set state = $4, version = $5, cancel_reason = $6, placed_at = $7 where id = $1 and version = $2 and state = $3`,
+  `with changed as (
+      update orders set state = $4, version = $5, cancel_reason = $6, placed_at = $7 where id = $1 and version = $2 and state = $3
+      returning id, customer_id, organization_id, contact),
+    placed as (${countingOrders("(select * from changed where $4 = 'PLACED' and $3 <> 'PLACED')")}),
+    cancelled as (${uncountingOrders("(select * from changed where $4 <> 'PLACED' and $3 = 'PLACED')")})
+    select id from changed`,
 );
 
 /** An order, what the customer who asks is in the unit that it was placed for, and whether that unit buys on account. */
@@ -61,10 +70,11 @@ function unitColumn(customer: string): string {
     from organization u where u.id = o.organization_id) end unit`;
 }
 
-const orderColumns = `o.customer_id, o.organization_id, o.device_id, o.id, o.number, o.cart_id, o.channel_id, o.currency, o.locale, o.state, o.cancel_reason, o.contact, o.net, o.tax, o.total,
+const orderColumns = `o.customer_id, o.organization_id, o.device_id, o.id, o.number, o.cart_id, o.channel_id, o.currency, o.locale, o.state, o.cancel_reason, o.contact, o.net, o.tax, o.total, o.reimbursed,
   o.shipping::text, o.discounts::text, o.taxes::text, o.version::int, o.created_at, o.placed_at, o.expires_at,
   (select json_agg(json_build_array(l.position, l.line_id, l.variant_id, l.sku, l.name, l.quantity::text, l.unit_price::text, l.entry, l.amount::text,
-    l.discount::text, l.net::text, l.tax::text, l.gross::text, l.location_id, l.slug, l.image, l.options) order by l.position) from order_line l where l.order_id = o.id) lines`;
+    l.discount::text, l.net::text, l.tax::text, l.gross::text, l.location_id, l.slug, l.image, l.options, l.reimbursed::text,
+    l.discounts::text, l.units::text, l.gift) order by l.position) from order_line l where l.order_id = o.id) lines`;
 
 const orderById = statement<OrderRow>(
   'orders.by-id',
@@ -108,7 +118,11 @@ const inputsById = statement<{ inputs: Json<PricingInputs> | null }>(
   'select inputs::text from orders where id = $1',
 );
 
-const forgetContacts = statement<never>('orders.forget-contacts', `update orders set contact = '{}' where customer_id = $1`);
+const forgetContacts = statement<never>(
+  'orders.forget-contacts',
+  `with places as (${forgettingPlacesOf('select id from orders where customer_id = $1')})
+    update orders set contact = '{}' where customer_id = $1`,
+);
 
 /** Takes everything personal out of the customer's orders. */
 export function forgettingContacts(customerId: string): Write {
@@ -170,7 +184,8 @@ export class OrderRepository {
     return row?.inputs ?? null;
   }
 
-  inserting(order: Order, inputs: Json<PricingInputs>): Write {
+  /** Writes a new order. `ordersBefore`: how many its buyer had placed as it was read; null: no rule asks. */
+  inserting(order: Order, inputs: Json<PricingInputs>, ordersBefore: number | null): Write {
     const column = <T>(value: (line: OrderLine) => T): T[] => order.lines.map(value);
     return insertOrder.with(
       [
@@ -213,6 +228,12 @@ export class OrderRepository {
         column((line) => line.slug),
         column((line) => line.image),
         column((line) => JSON.stringify(line.options)),
+        column((line) => line.reimbursed.toString()),
+        column((line) => toJson(line.discounts)),
+        column((line) => toJson(line.units)),
+        column((line) => line.gift),
+        ordersBefore,
+        order.reimbursed,
       ],
       { rows: 1 },
     );

@@ -1,5 +1,6 @@
+import { parseAction } from '#engine';
 import { idOf } from '#kernel';
-import { aPricedCart, anOrder, context, noon } from './builders.js';
+import { aPricedCart, anOrder, context, noon, theTerms } from './builders.js';
 import { orderNews } from './news.js';
 import { orderOf, stockDemandOf } from './order.js';
 
@@ -49,6 +50,33 @@ it('has told nothing while it waits for its payment', () => {
 
 it('is not made of what has no price', () => {
   expect(() => anOrder({ lines: [{ price: '1', item: { sellable: false } }] })).toThrow('line line_1 cannot be bought');
+});
+
+it('has a gift served besides what is bought of the same, and keeps whose gift it is', () => {
+  const variantId = idOf('variant', '1'.padStart(26, '0'));
+  const other = idOf('location', '1'.repeat(26));
+  const promotionId = idOf('promotion', '0'.repeat(26));
+  const stock = [context.channel.locationIds[0] ?? other, other].map((locationId) => {
+    return { counterId: `stock:${variantId}:${locationId}`, locationId, available: 3000n };
+  });
+  const terms = theTerms('GROSS', {
+    promotions: [
+      {
+        ...{ id: promotionId, name: { en: 'One more' }, code: null, lane: 'ITEM', sequence: 0, conditions: [], version: 1n },
+        ...{ limited: false, validFrom: null, validTo: null },
+        action: parseAction({ type: 'gift', variantId, quantity: 4 }, 'ITEM'),
+      },
+    ],
+  });
+  const order = anOrder({ lines: [{ price: '10.00', quantity: '2', item: { stock } }, { price: '5.00' }] }, terms);
+  expect(
+    order.lines.map(({ gift, quantity, gross, locationId, discounts }) => [gift, quantity, gross, locationId, discounts]),
+  ).toEqual([
+    [null, 2000n, 0n, location, [{ promotionId, amount: 2000n }]],
+    [null, 1000n, 500n, location, []],
+    [promotionId, 2000n, 0n, other, [{ promotionId, amount: 2000n }]],
+  ]);
+  expect(stockDemandOf(order, 0n)).toHaveLength(3);
 });
 
 it('needs its stock by line; what is not tracked needs nothing', () => {

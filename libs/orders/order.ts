@@ -1,9 +1,9 @@
 import type { CartContact, Owner, PricedCart } from '#cart/rules';
-import type { AppliedDiscount, Charge, Entry, PricedBasket, PricedShipping, TaxAmount } from '#engine';
+import type { AppliedDiscount, Charge, DiscountShare, Entry, PricedBasket, PricedLine, PricedShipping, TaxAmount } from '#engine';
 import type { Demand } from '#holds';
 import { inLanguage, type CurrencyCode, type Id, type LocalizedText, type Quantity, type UnitPrice } from '#kernel';
 import { stockCounterId } from '#inventory';
-import { sourceOf, type VariantFace } from '#terms/rules';
+import { beside, sourceOf, type StockPromise, type VariantFace } from '#terms/rules';
 import type { orderMachine } from './order.machine.js';
 
 /** A state of the order machine. */
@@ -24,6 +24,14 @@ export interface OrderLine
   readonly quantity: Quantity;
   readonly unitPrice: UnitPrice;
   readonly entry: Entry;
+  /** The part of the discount that the shop is reimbursed for. */
+  readonly reimbursed: bigint;
+  /** What each promotion took off. */
+  readonly discounts: readonly DiscountShare[];
+  /** Where promotions have told its units apart: all of them, in order. Empty: they are all alike. */
+  readonly units: PricedLine['units'];
+  /** The promotion that has put it in; null: it was bought. */
+  readonly gift: Id<'promotion'> | null;
   /** Where it is served from; null: sold without looking at stock. */
   readonly locationId: Id<'location'> | null;
 }
@@ -57,6 +65,8 @@ export interface Order {
   readonly net: bigint;
   readonly tax: bigint;
   readonly total: bigint;
+  /** What others than the buyer pay: `net + tax − reimbursed = total`. */
+  readonly reimbursed: bigint;
   readonly lines: readonly OrderLine[];
   readonly shipping: OrderShipping | null;
   readonly discounts: readonly OrderDiscount[];
@@ -71,11 +81,11 @@ export interface Order {
 
 /** The order that a priced cart becomes: the amounts are those that were shown, to the minor unit. */
 export function orderOf(
-  { cart, items, priced }: PricedCart,
+  { cart, items, priced, at }: PricedCart,
   made: Pick<Order, 'id' | 'number' | 'state' | 'placedAt' | 'expiresAt' | 'channelId' | 'deviceId'>,
   safetyStock: Quantity,
 ): Order {
-  const { net, tax, total } = priced.totals;
+  const { net, tax, total, reimbursed } = priced.totals;
   return {
     ...made,
     cartId: cart.id,
@@ -87,12 +97,13 @@ export function orderOf(
     net,
     tax,
     total,
+    reimbursed,
     lines: linesOf(priced, items, cart.locale, safetyStock),
     shipping: priced.shipping && shippingOf(priced.shipping, cart.locale),
     discounts: priced.discounts,
     taxes: priced.taxes,
     version: made.state === 'PLACED' ? 1 : 0,
-    createdAt: new Date(priced.at),
+    createdAt: at,
   };
 }
 
@@ -104,10 +115,16 @@ export function stockDemandOf({ lines }: Order, safetyStock: Quantity): Demand[]
 }
 
 function linesOf({ lines }: PricedBasket, items: PricedCart['items'], locale: string, safetyStock: Quantity): OrderLine[] {
+  // a gift is served besides what is bought of the same, and besides other gifts
+  const stockFor = ({ variantId, gift }: PricedLine, index: number): readonly StockPromise[] => {
+    const stock = items.get(variantId)?.stock ?? [];
+    const others = gift ? lines.slice(0, index).filter((each) => each.variantId === variantId) : [];
+    return others.reduce((left, { quantity }) => beside(left, quantity, safetyStock), stock);
+  };
   return lines.map((line, index) => {
     const item = items.get(line.variantId);
-    if (!item || !line.price) throw new Error(`line ${line.lineId} cannot be bought`);
-    const source = item.tracked ? sourceOf(item.stock, line.quantity, safetyStock) : null;
+    if (!item || (!line.price && !line.gift)) throw new Error(`line ${line.lineId} cannot be bought`);
+    const source = item.tracked ? sourceOf(stockFor(line, index), line.quantity, safetyStock) : null;
     return {
       position: index + 1,
       lineId: line.lineId,
@@ -118,13 +135,17 @@ function linesOf({ lines }: PricedBasket, items: PricedCart['items'], locale: st
       image: item.face.image,
       options: item.face.options,
       quantity: line.quantity,
-      unitPrice: line.price.amount,
+      unitPrice: line.price?.amount ?? 0n,
       entry: line.entry,
       amount: line.amount,
       discount: line.discount,
       net: line.net,
       tax: line.tax,
       gross: line.gross,
+      reimbursed: line.reimbursed,
+      discounts: line.discounts,
+      units: line.units,
+      gift: line.gift ?? null,
       locationId: source?.locationId ?? null,
     };
   });

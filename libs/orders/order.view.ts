@@ -1,4 +1,5 @@
 import { addressView, formatShort, formatUnitPrice, inLanguage, moneyView, percentScale, quantityScale } from '#kernel';
+import { discountsOf, unitsView } from '#cart/rules';
 import type { Order as OrderView, OrderLine as OrderLineView } from '#platform/graphql';
 import type { OrderAndPayments } from './order-reader.service.js';
 import type { Order } from './order.js';
@@ -13,6 +14,15 @@ export type OrderResult = Omit<OrderView, 'lines'> & { readonly lines: readonly 
 export function orderView({ order, payments }: OrderAndPayments): OrderResult {
   const money = (minor: bigint) => moneyView(minor, order.currency);
   const { contact, shipping } = order;
+  const discounts = order.discounts.map(({ promotionId, code, name, amount, reimbursed }) => ({
+    promotionId,
+    code,
+    name: inLanguage(name, [order.locale]),
+    amount: money(amount),
+    fundedBy: reimbursed ? ('OTHERS' as const) : ('SHOP' as const),
+  }));
+  const shares = discountsOf(order.currency, discounts);
+  const nameOf = (id: string) => discounts.find(({ promotionId }) => promotionId === id)?.name ?? '';
   return {
     id: order.id,
     number: order.number,
@@ -37,13 +47,12 @@ export function orderView({ order, payments }: OrderAndPayments): OrderResult {
       net: money(line.net),
       tax: money(line.tax),
       total: money(line.gross),
+      reimbursed: money(line.reimbursed),
+      discounts: shares(line.discounts),
+      units: line.units.map((units) => unitsView(units, order.currency, shares)),
+      gift: line.gift && { promotionId: line.gift, name: nameOf(line.gift) },
     })),
-    discounts: order.discounts.map(({ promotionId, code, name, amount }) => ({
-      promotionId,
-      code,
-      name: inLanguage(name, [order.locale]),
-      amount: money(amount),
-    })),
+    discounts,
     shipping: shipping && {
       methodId: shipping.methodId,
       kind: shipping.kind,
@@ -77,7 +86,7 @@ export function orderView({ order, payments }: OrderAndPayments): OrderResult {
   };
 }
 
-function totalsView({ lines, shipping, net, tax, total, currency }: Order): OrderView['totals'] {
+function totalsView({ lines, shipping, net, tax, total, reimbursed, currency }: Order): OrderView['totals'] {
   const sum = (of: 'amount' | 'discount') => lines.reduce((all, line) => all + line[of], 0n);
   return {
     amount: moneyView(sum('amount'), currency),
@@ -85,6 +94,7 @@ function totalsView({ lines, shipping, net, tax, total, currency }: Order): Orde
     shipping: moneyView(shipping?.gross ?? 0n, currency),
     net: moneyView(net, currency),
     tax: moneyView(tax, currency),
+    reimbursed: moneyView(reimbursed, currency),
     total: moneyView(total, currency),
   };
 }

@@ -19,6 +19,7 @@ import { OrderRepository } from './order.repository.js';
 import { OrderResolver } from './order.resolver.js';
 import { OrderService } from './order.service.js';
 import { OrderSweep } from './order-sweep.service.js';
+import { OutsideTaxesResolver } from './outside-taxes/outside-taxes.resolver.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
 import { PayOrderService } from './pay-order.service.js';
 import { PlaceOrderService } from './place-order.service.js';
@@ -42,6 +43,7 @@ import { PlaceOrderService } from './place-order.service.js';
     OrderLiveResolver,
     CartOrderResolver,
     OrderLineResolver,
+    OutsideTaxesResolver,
     OrdersSubscribers,
   ],
   exports: [OrderReader, OrderService, OrderSweep, PlaceOrderService],

@@ -8,6 +8,7 @@ import { isGood, isOpen, PaymentRepository, providerNamed, settled, told, type P
 import { Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
 import { Log } from '#platform/log';
+import { heldOfContracts } from '#pricing';
 import { PromotionUses } from '#promotions';
 import { OrderEnding } from './order-ending.service.js';
 import { orderMachine } from './order.machine.js';
@@ -98,7 +99,8 @@ export class PaymentSettlement {
       ...holds,
     ];
     const taking = await this.uses.again(order);
-    const demand = [...taking.demand, ...stockDemandOf(order, context.channel.safetyStock)];
+    const agreed = order.owner.organizationId === null ? [] : await heldOfContracts(this.database, order.id);
+    const demand = [...agreed, ...taking.demand, ...stockDemandOf(order, context.channel.safetyStock)];
     try {
       await this.database.commit(writes(...(demand.length ? [postingHolds(order.id, context)] : [])));
     } catch (error) {

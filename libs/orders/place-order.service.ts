@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { cartNews, CartReader, cartOf, converting, sellingIn } from '#cart';
-import { canBeBought, isThere, itemsOf, mayChange, mayRead, type Cart, type PricedCart } from '#cart/rules';
+import { cartNews, CartReader, cartOf, CartTaxes, converting, honouring, sellingIn, withPromises, type TaxedCart } from '#cart';
+import { canBeBought, isThere, itemsOf, mayChange, mayRead, type Cart } from '#cart/rules';
 import { inputsOf } from '#engine';
 import { recording } from '#events';
 import { shortageOf } from '#holds';
@@ -22,6 +22,7 @@ import {
 import { Conflict, Database, type Write } from '#platform/db';
 import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
+import { isOfContract, takingOfContracts } from '#pricing';
 import { PromotionUses } from '#promotions';
 import { TermsService } from '#terms';
 import { orderNews } from './news.js';
@@ -30,7 +31,8 @@ import { orderOf, stockDemandOf } from './order.js';
 import { OrderRepository, type PlacingRow } from './order.repository.js';
 import { PaymentSettlement } from './payment-settlement.service.js';
 import { captureEntry, saleEntry } from './postings.js';
-import { checkReady, type Shown } from './ready.js';
+import { checkReady, checkShown, type Shown } from './ready.js';
+import { keepingTaxes } from './outside-taxes/keeping-taxes.repository.js';
 import { OrderReader, type OrderAndPayments } from './order-reader.service.js';
 
 /** How long a PENDING order keeps what it holds: longer than any payment page stays open. */
@@ -53,6 +55,7 @@ export class PlaceOrderService {
     private readonly payments: PaymentRepository,
     private readonly terms: TermsService,
     private readonly carts: CartReader,
+    private readonly taxes: CartTaxes,
     private readonly settlement: PaymentSettlement,
     private readonly reader: OrderReader,
     private readonly uses: PromotionUses,
@@ -96,8 +99,10 @@ export class PlaceOrderService {
       await this.terms.refresh();
       throw new Conflict('orders.load-for-placing');
     }
-    const cart = this.carts.priced({ cart: loaded, items: itemsOf(row), at: row.at }, context);
-    checkReady(cart, shown);
+    const untaxed = await this.carts.priced({ cart: loaded, items: itemsOf(row), at: row.at }, context);
+    checkReady(untaxed);
+    const { cart, asked: taxed } = await this.taxes.taxed(untaxed, context);
+    checkShown(cart, shown);
     checkTender(tender, cart.cart.unit?.onAccount ?? false, asking.actor);
     const payment = asked(
       newId('payment'),
@@ -105,7 +110,7 @@ export class PlaceOrderService {
       tender,
     );
     const outcome = provider.decide({ ...payment, paymentId: payment.id });
-    return this.write(context, row, cart, payment, outcome, remembering);
+    return this.write(context, row, { cart, asked: taxed }, payment, outcome, remembering);
   }
 
   /** The cart, for whoever may buy it, in the context of its owner. @throws UserError NOT_FOUND; FORBIDDEN for a unit's viewers */
@@ -116,8 +121,10 @@ export class PlaceOrderService {
     let context = sellingIn(asking);
     for (;;) {
       const row = await this.orders.loadForPlacing(cartId, this.terms.listIds(context), context);
-      const loaded = row && cartOf(row);
-      if (!loaded || !isThere(loaded) || !canBeBought(loaded, context) || !mayRead(asking, loaded, 'SELL')) throw noSuchCart();
+      const [found] = row ? await withPromises(this.database, [{ row, cart: cartOf(row) }]) : [];
+      const loaded = found?.cart;
+      if (!row || !loaded || !isThere(loaded) || !canBeBought(loaded, context) || !mayRead(asking, loaded, 'SELL'))
+        throw noSuchCart();
       if (!mayChange(asking, loaded, 'SELL')) throw onlyLooking();
       const selling = await this.carts.sellingTo(context, loaded);
       if (selling === context) return { row, loaded, context };
@@ -129,7 +136,7 @@ export class PlaceOrderService {
   private async write(
     context: Context,
     row: PlacingRow,
-    cart: PricedCart,
+    { cart, asked: taxed }: TaxedCart,
     begun: Payment,
     outcome: PaymentOutcome | null,
     remembering: (result: { orderId: Id<'order'> }) => readonly Write[],
@@ -155,21 +162,29 @@ export class PlaceOrderService {
     const entries = placed ? [saleEntry(newId('entry'), order)] : [];
     if (payment.state === 'CAPTURED') entries.push(captureEntry(newId('entry'), payment));
     const taking = await this.uses.taking(order);
-    const demand = [...taking.demand, ...stockDemandOf(order, context.channel.safetyStock)];
+    // what was promised has its price whatever is left of contracts
+    const agreed = takingOfContracts(cart.promiseId === null ? (cart.priced.contractUses ?? []) : []);
+    const demand = [...agreed.demand, ...taking.demand, ...stockDemandOf(order, context.channel.safetyStock)];
     try {
       await this.database.commit([
         ...remembering({ orderId: order.id }),
-        converting(cart.cart, this.terms.version, cartNews(converted, newId('event'), 'placed'), context),
-        this.orders.inserting(order, inputsOf(cart, this.terms.of(context))),
+        // what the cart was priced by: whoever was asked outside took some time
+        converting(cart.cart, BigInt(row.rules), cartNews(converted, newId('event'), 'placed'), context),
+        this.orders.inserting(order, inputsOf(cart, cart.terms), cart.cart.counted.ordersBefore),
+        ...(cart.promiseId === null ? [] : [honouring(cart.promiseId, order.id)]),
+        ...(taxed ? keepingTaxes(taxed, order.id) : []),
         this.payments.inserting(payment),
         ...(news.length ? [recording(news, context)] : []),
         ...(entries.length ? [posting(entries)] : []),
+        ...agreed.writes,
         ...taking.writes,
         // what others want too comes last: its rows are locked for the shortest time
         ...(demand.length ? [claiming(order.id, demand, expiresAt, context)] : []),
       ]);
     } catch (error) {
       const shortage = shortageOf(error);
+      // another order was quicker: this one is to be priced again, with what is left
+      if (shortage && isOfContract(shortage)) throw new Conflict('inventory.claim');
       throw shortage ? refusedClaim(shortage, order) : error;
     }
     return { order, payments: [payment] };

@@ -1,13 +1,14 @@
 import { basketHash } from '#engine';
 import { formatMoney, money, UserError } from '#kernel';
 import { aPricedCart, type CartWish } from './builders.js';
-import { checkReady } from './ready.js';
+import { checkReady, checkShown } from './ready.js';
 
 /** The refusal of a cart that is shown as it is; null: it may be placed. */
 function refusal(wish: CartWish): unknown {
   const cart = aPricedCart(wish);
   try {
-    checkReady(cart, {
+    checkReady(cart);
+    checkShown(cart, {
       total: formatMoney(money(cart.priced.totals.total, cart.cart.currency)),
       fingerprint: basketHash(cart.priced),
     });
@@ -47,14 +48,14 @@ it('refuses another total or fingerprint with those of now', () => {
   const cart = aPricedCart();
   const shown = { total: '14.95', fingerprint: basketHash(cart.priced) };
   const facts = { total: '14.95', currency: 'EUR', fingerprint: basketHash(cart.priced) };
-  expect(() => checkReady(cart, shown)).not.toThrow();
+  expect(() => checkShown(cart, shown)).not.toThrow();
   for (const other of [
     { ...shown, total: '14.94' },
     { ...shown, fingerprint: 'x' },
   ]) {
-    expect(() => checkReady(cart, other)).toThrow(expect.objectContaining({ code: 'TOTAL_CHANGED', path: ['shown'], facts }));
+    expect(() => checkShown(cart, other)).toThrow(expect.objectContaining({ code: 'TOTAL_CHANGED', path: ['shown'], facts }));
   }
-  expect(() => checkReady(cart, { ...shown, total: '14,95' })).toThrow(
+  expect(() => checkShown(cart, { ...shown, total: '14,95' })).toThrow(
     expect.objectContaining({ code: 'INVALID', path: ['shown', 'total'] }),
   );
 });

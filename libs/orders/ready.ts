@@ -12,15 +12,19 @@ export interface Shown {
 
 const refusals = {
   NOT_PURCHASABLE: 'NOT_PURCHASABLE',
+  CONTRACT_CAP: 'LIMIT_REACHED',
   OUT_OF_STOCK: 'OUT_OF_STOCK',
   QUANTITY_STEP: 'INVALID',
   SHIPPING_UNAVAILABLE: 'NOT_APPLICABLE',
   PRICE_CHANGED: 'NOT_APPLICABLE',
   CODE_REFUSED: 'NOT_APPLICABLE',
+  PROMISE_VOID: 'NOT_APPLICABLE',
+  PROMISE_DIFFERS: 'NOT_APPLICABLE',
+  GIFT_UNAVAILABLE: 'NOT_APPLICABLE',
 } as const;
 
-/** Refuses a cart that cannot be placed as it is, or is not what the buyer was shown. @throws UserError saying what is missing */
-export function checkReady({ cart, items, priced, problems }: PricedCart, shown: Shown): void {
+/** Refuses a cart that cannot be placed as it is. @throws UserError saying what is missing */
+export function checkReady({ cart, items, priced, problems }: PricedCart): void {
   if (cart.content.lines.length === 0) throw emptyCart();
   const blocking = problems.find(({ severity }) => severity === 'BLOCKING');
   if (blocking) throw blockedBy(refusals[blocking.code], blocking.message, { ...blocking.facts, lineId: blocking.lineId });
@@ -30,6 +34,10 @@ export function checkReady({ cart, items, priced, problems }: PricedCart, shown:
   if (shipped && !priced.shipping) throw incomplete('shipping');
   const addressed = priced.shipping?.kind !== 'PICKUP' && shipped;
   if (addressed && !cart.contact.shippingAddress) throw incomplete('shippingAddress');
+}
+
+/** Refuses a cart that is not what the buyer was shown. @throws UserError TOTAL_CHANGED with what it comes to now */
+export function checkShown({ cart, priced }: PricedCart, shown: Shown): void {
   const total = money(priced.totals.total, cart.currency);
   const { minor } = parseMoney(shown.total, cart.currency, ['shown', 'total']);
   const fingerprint = basketHash(priced);

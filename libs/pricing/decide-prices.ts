@@ -104,7 +104,8 @@ export function decidePrices(
   return { saved, refusals, changes, kept, gone, former, versions: counted.filter(({ before, after }) => before !== after) };
 }
 
-function checkedTiers(tiers: readonly Tier[], path: Path): Tier[] {
+/** The tiers in their order, checked. @throws UserError naming the tier and the field */
+export function checkedTiers(tiers: readonly Tier[], path: Path): Tier[] {
   const seen = new Set<bigint>();
   tiers.forEach(({ minQuantity, amount, compareAt }, index) => {
     const at = (field: string): Path => [...path, index, field];

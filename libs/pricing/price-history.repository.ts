@@ -1,6 +1,8 @@
 import { fromJson, type Json, type PriceCandidate } from '#engine';
 import { parseDecimal, priceScale, type Id, type UnitPrice } from '#kernel';
 import { statement, type Database } from '#platform/db';
+import { correctionsAt } from './corrections/correction.repository.js';
+import type { KnownCorrection } from './corrections/correction.js';
 import type { PriceList } from './price-list.js';
 
 const columns = 'id, list_id, variant_id, min_quantity, amount, compare_at, valid_from, valid_to, recorded_from';
@@ -35,16 +37,31 @@ export interface PricesAsOf {
   readonly lists: readonly PriceList[];
   /** The lists that were made later. */
   readonly later: ReadonlySet<string>;
+  /** All that was ever corrected of prices at that instant, in the order in which it became known. */
+  readonly corrections: readonly KnownCorrection[];
 }
 
 /** Reads the prices of a variant at an instant, as they were known at another. */
 export async function pricesAsOf(db: Database, variantId: string, at: Date, knownAt: Date): Promise<PricesAsOf> {
-  const [row] = await db.read(readAsOf, [variantId, at, knownAt]);
+  const [[row], corrections] = await Promise.all([db.read(readAsOf, [variantId, at, knownAt]), correctionsAt(db, variantId, at)]);
   return {
-    prices: (row?.rows ?? []).map(candidateOf),
+    corrections,
+    prices: corrected((row?.rows ?? []).map(candidateOf), corrections, knownAt),
     lists: (row?.lists ?? []).map((text) => fromJson(text)),
     later: new Set(row?.later),
   };
+}
+
+/** Rows with what was corrected of their lists by then: the latest correction of a list says all of it. */
+function corrected(rows: readonly PriceCandidate[], corrections: readonly KnownCorrection[], knownAt: Date): PriceCandidate[] {
+  const known = new Map(corrections.flatMap((each) => (each.recordedAt <= knownAt ? [[each.listId, each] as const] : [])));
+  const kept = rows.filter(({ listId }) => !known.has(listId));
+  return [
+    ...kept,
+    ...[...known.values()].flatMap(({ id, listId, tiers }) =>
+      tiers.map((tier) => ({ id: id as string as Id<'price'>, listId: listId as Id<'priceList'>, ...tier })),
+    ),
+  ];
 }
 
 function candidateOf([id, listId, minQuantity, amount, compareAt]: RowTuple): PriceCandidate {

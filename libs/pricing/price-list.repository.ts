@@ -1,4 +1,4 @@
-import { audienceDimensions, everybody, toJson, type Audience } from '#engine';
+import { audienceDimensions, everybody, toJson, type Audience, type CapTerms } from '#engine';
 import { formatDecimal, parseDecimal, percentScale, priceScale, type CurrencyCode, type Id, type PageRequest } from '#kernel';
 import { statement, type Database, type Write } from '#platform/db';
 import { zonedValidity, type PriceList } from './price-list.js';
@@ -27,6 +27,9 @@ interface ListRow {
   version: string;
   sale: boolean;
   tier_scope: PriceList['tierScope'] | null;
+  tier_group: string | null;
+  /** The caps of the contract that the list is of; null: of none. */
+  caps: readonly CapJson[] | null;
   time_zone: string | null;
   local_from: string | null;
   local_to: string | null;
@@ -37,6 +40,19 @@ interface ListRow {
   audience: Record<keyof Audience, string[] | null> | null;
 }
 
+/** A cap as the database sends it: numbers as text. */
+type CapJson = readonly [
+  id: CapTerms['id'],
+  measure: CapTerms['measure'],
+  limit: string,
+  of: CapTerms['of'],
+  value: CapTerms['value'],
+];
+
+/** SQL: the `CapJson`s of the contract of list `l`; null: it is of none. */
+const capsColumn = `(select coalesce((select json_agg(json_build_array(cap.id, cap.measure, cap.amount::text, cap.applies_to, cap.value) order by cap.id)
+      from contract_cap cap where cap.contract_id = c.id), '[]') from contract c where c.list_id = l.id)`;
+
 /** SQL: lists with their audiences, in the order of their ids. */
 function lists(condition: string, more = ''): string {
   const named = audienceDimensions.map((each) => {
@@ -44,12 +60,13 @@ function lists(condition: string, more = ''): string {
     return `'${each}', json_agg(${column} order by ${column}) filter (where ${column} is not null)`;
   });
   return `select l.id, l.code, l.name, l.currency, l.entry, l.tier_mode, l.priority, l.valid_from, l.valid_to, l.version, l.sale,
-      l.tier_scope, l.time_zone, l.local_from, l.local_to, l.derived_list_id, l.derived_percent, l.derived_plus,
+      l.tier_scope, l.tier_group, ${capsColumn} caps, l.time_zone, l.local_from, l.local_to, l.derived_list_id, l.derived_percent, l.derived_plus,
       (select json_build_object(${named.join(', ')}) from price_list_audience a where a.list_id = l.id having count(*) > 0) audience
     from price_list l where ${condition} order by l.id ${more}`;
 }
 
 const readLists = statement<ListRow>('pricing.lists', lists('true'));
+const readListsAmong = statement<ListRow>('pricing.lists-among', lists('l.id = any($1::text[])'));
 const readPage = statement<ListRow>('pricing.lists-page', lists('l.id > $1', 'limit $2'));
 const readOne = statement<ListRow>('pricing.list', lists('l.id = $1'));
 const readBase = statement<ListRow>(
@@ -59,14 +76,14 @@ const readBase = statement<ListRow>(
 const insertList = statement<never>(
   'pricing.insert-list',
   `insert into price_list (id, code, currency, version, name, entry, tier_mode, priority, valid_from, valid_to, sale, tier_scope,
-     time_zone, local_from, local_to, derived_list_id, derived_percent, derived_plus)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+     tier_group, time_zone, local_from, local_to, derived_list_id, derived_percent, derived_plus)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 );
 const updateList = statement<never>(
   'pricing.update-list',
   `update price_list set version = $2, name = $3, entry = $4, tier_mode = $5, priority = $6, valid_from = $7, valid_to = $8,
-     sale = $9, tier_scope = $10, time_zone = $11, local_from = $12, local_to = $13, derived_list_id = $14, derived_percent = $15,
-     derived_plus = $16
+     sale = $9, tier_scope = $10, tier_group = $11, time_zone = $12, local_from = $13, local_to = $14, derived_list_id = $15,
+     derived_percent = $16, derived_plus = $17
    where id = $1 and version = $2::bigint - 1`,
 );
 const insertVersion = statement<never>(
@@ -82,8 +99,8 @@ const insertAudience = statement<never>(
 );
 
 /** Every price list with its terms: what `terms` compiles. */
-export async function readPriceLists(db: Database): Promise<PriceList[]> {
-  return (await db.read(readLists)).map(listOf);
+export async function readPriceLists(db: Database, among: readonly string[] | null = null): Promise<PriceList[]> {
+  return (await (among === null ? db.read(readLists) : db.read(readListsAmong, [among]))).map(listOf);
 }
 
 /** Price lists in the order of their ids: up to one more than the page holds. */
@@ -140,9 +157,9 @@ function insertingAudience({ id, audience }: PriceList): Write[] {
 }
 
 function changeable({ version, name, entry, tierMode, priority, validFrom, validTo, ...list }: PriceList) {
-  const { sale = false, tierScope = null, window, derived } = list;
+  const { sale = false, tierScope = null, tierGroup = null, window, derived } = list;
   return [
-    ...[version, name, entry, tierMode, priority, dateOf(validFrom), dateOf(validTo), sale, tierScope],
+    ...[version, name, entry, tierMode, priority, dateOf(validFrom), dateOf(validTo), sale, tierScope, tierGroup],
     ...[window?.timeZone ?? null, window?.from ?? null, window?.to ?? null],
     ...(derived
       ? [derived.listId, formatDecimal(derived.percent, percentScale), formatDecimal(derived.plus, priceScale)]
@@ -151,13 +168,15 @@ function changeable({ version, name, entry, tierMode, priority, validFrom, valid
 }
 
 function listOf(row: ListRow): PriceList {
-  const { id, code, name, currency, entry, priority, sale, audience, tier_scope, derived_list_id } = row;
+  const { id, code, name, currency, entry, priority, sale, audience, tier_scope, tier_group, caps, derived_list_id } = row;
   const values = audienceDimensions.map((dimension) => [dimension, audience?.[dimension] ?? []] as const);
   const { time_zone: timeZone, local_from: from, local_to: to } = row;
   return {
     ...{ id, code, name, currency, entry, priority, sale, tierMode: row.tier_mode, version: BigInt(row.version) },
     audience: { ...everybody, ...Object.fromEntries(values) },
     ...(tier_scope && { tierScope: tier_scope }),
+    ...(tier_group !== null && { tierGroup: tier_group }),
+    ...(caps && { contract: { number: code, caps: caps.map(capIn) } }),
     ...(derived_list_id && {
       derived: {
         listId: derived_list_id,
@@ -170,6 +189,10 @@ function listOf(row: ListRow): PriceList {
       ? { validFrom: row.valid_from?.getTime() ?? null, validTo: row.valid_to?.getTime() ?? null, window: null }
       : zonedValidity({ timeZone, from, to })),
   };
+}
+
+function capIn([id, measure, limit, of, value]: CapJson): CapTerms {
+  return { id, measure, limit: BigInt(limit), of, value };
 }
 
 function dateOf(at: number | null): Date | null {

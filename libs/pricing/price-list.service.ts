@@ -75,6 +75,7 @@ export class PriceListService {
       asked,
       async () => {
         const before = await this.require(id);
+        if (before.contract) throw refused.ofContract(before.code, ['id']);
         const after = changedPriceList(before, input);
         if (input.derived) await this.check(after);
         list = { ...after, version: after.version + 1n };

@@ -34,6 +34,8 @@ export interface PriceListInput {
   readonly sale?: boolean;
   /** Null: as the channel has it. */
   readonly tierScope?: NonNullable<PriceListTerms['tierScope']> | null;
+  /** The attribute whose value variants share their tiers by; null: none. */
+  readonly tierGroup?: string | null;
   /** Null: it has prices of its own only. */
   readonly derived?: NonNullable<PriceListTerms['derived']> | null;
   /** Refuses the change unless the list is at this version. */
@@ -46,11 +48,18 @@ export interface PriceListKey {
   readonly currency: string;
 }
 
+const attributeCode = /^[\x21-\x7e]{1,100}$/;
+
 const codes = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /** A new price list. @throws UserError naming the field */
-export function newPriceList(id: Id<'priceList'>, key: PriceListKey, input: PriceListInput): PriceList {
-  if (!codes.test(key.code)) throw refused.code(['code']);
+export function newPriceList(
+  id: Id<'priceList'>,
+  key: PriceListKey,
+  input: PriceListInput,
+  codePath: Path = ['code'],
+): PriceList {
+  if (!codes.test(key.code)) throw refused.code(codePath);
   const currency: CurrencyCode = currencyOf(key.currency, ['currency']);
   const blank = { id, code: key.code, currency, name: key.code, entry: 'GROSS', tierMode: 'VOLUME' } as const;
   return changedPriceList(
@@ -62,9 +71,13 @@ export function newPriceList(id: Id<'priceList'>, key: PriceListKey, input: Pric
 /** The price list after a change. @throws UserError naming the field */
 export function changedPriceList(list: PriceList, input: PriceListInput): PriceList {
   if (input.expectedVersion !== undefined && input.expectedVersion !== list.version) throw refused.stale(list.version);
-  const { tierScope, derived, ...same } = list;
+  const { tierScope, tierGroup, derived, ...same } = list;
   const counted = input.tierScope === undefined ? tierScope : (input.tierScope ?? undefined);
+  const grouped = input.tierGroup === undefined ? tierGroup : (input.tierGroup ?? undefined);
   const taken = input.derived === undefined ? derived : (input.derived ?? undefined);
+  if (grouped !== undefined && !attributeCode.test(grouped)) throw refused.attribute(['tierGroup']);
+  if (counted === 'TIER_GROUP' && grouped === undefined) throw refused.noTierGroup(['tierGroup']);
+  if (counted === 'CONTRACT_PERIOD' && !list.contract) throw refused.noPeriod(['tierScope']);
   if (taken && (taken.percent > hundredPercent || taken.percent < -hundredPercent)) throw refused.percent(['derived', 'percent']);
   const changed: PriceList = {
     ...same,
@@ -75,6 +88,7 @@ export function changedPriceList(list: PriceList, input: PriceListInput): PriceL
     priority: input.priority ?? list.priority,
     sale: input.sale ?? list.sale ?? false,
     ...(counted && { tierScope: counted }),
+    ...(grouped !== undefined && { tierGroup: grouped }),
     ...(taken && { derived: taken }),
     ...validityOf(list, input),
   };

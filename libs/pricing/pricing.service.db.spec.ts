@@ -199,11 +199,12 @@ describe('whom a price list is for', () => {
   let known: Required<{ [Dimension in keyof AudienceInput]: string[] }>;
 
   beforeAll(async () => {
-    const [le, channel, location, group, customer, unit] = [
+    const [le, channel, location, group, segment, customer, unit] = [
       newId('legalEntity'),
       newId('channel'),
       newId('location'),
       newId('customerGroup'),
+      newId('segment'),
       newId('customer'),
       newId('organization'),
     ];
@@ -214,12 +215,13 @@ describe('whom a price list is for', () => {
       `insert into location (id, code, name, kind, legal_entity_id) values ('${location}', 'store', 'S', 'STORE', '${le}')`,
     );
     await sql(`insert into customer_group (id, code, name) values ('${group}', 'vip', 'VIP')`);
+    await sql(`insert into segment (id, code, name) values ('${segment}', 'loyal', 'Loyal')`);
     await sql(`insert into customer (id) values ('${customer}')`);
     await sql(`insert into organization (id, code, name) values ('${unit}', 'acme', 'Acme')`);
     known = {
       organizationIds: [unit],
       customerIds: [customer],
-      segmentIds: ['loyal', 'new'],
+      segmentIds: [segment],
       groupIds: [group],
       locationIds: [location],
       countries: ['DE', 'NL'],
@@ -245,7 +247,7 @@ describe('whom a price list is for', () => {
 
   it('cannot lose a value unnoticed: that would open the list to others', async () => {
     await make(known);
-    for (const table of ['organization', 'customer', 'customer_group', 'location', 'channel'])
+    for (const table of ['organization', 'customer', 'customer_group', 'segment', 'location', 'channel'])
       await expect(sql(`delete from ${table}`)).rejects.toThrow(/price_list_audience/);
   });
 
@@ -253,10 +255,11 @@ describe('whom a price list is for', () => {
     ['an unknown unit', { organizationIds: [newId('organization')] }, 'NOT_FOUND', ['audience', 'organizationIds']],
     ['an unknown customer', { customerIds: [newId('customer')] }, 'NOT_FOUND', ['audience', 'customerIds']],
     ['an unknown group', { groupIds: [newId('customerGroup')] }, 'NOT_FOUND', ['audience', 'groupIds']],
+    ['an unknown segment', { segmentIds: [newId('segment')] }, 'NOT_FOUND', ['audience', 'segmentIds']],
     ['an unknown store', { locationIds: [newId('location')] }, 'NOT_FOUND', ['audience', 'locationIds']],
     ['an unknown channel', { channelIds: [newId('channel')] }, 'NOT_FOUND', ['audience', 'channelIds']],
     ['the id of another kind', { groupIds: [newId('customer')] }, 'NOT_FOUND', ['audience', 'groupIds', 0]],
-    ['a segment with blanks', { segmentIds: ['who was here'] }, 'INVALID', ['audience', 'segmentIds', 0]],
+    ['a segment by another name', { segmentIds: ['who was here'] }, 'NOT_FOUND', ['audience', 'segmentIds', 0]],
     ['a country that is none', { countries: ['DE', 'Germany'] }, 'INVALID', ['audience', 'countries', 1]],
     [
       'a dimension that there is not',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Id } from '#kernel';
 
 /** What was done to a promotion or a group. */
@@ -22,7 +23,8 @@ export function difference(
 ): { readonly before: object | null; readonly after: object | null; readonly fields: readonly string[] } {
   const [was, is] = [plain(before), plain(after)];
   const keys = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])];
-  const fields = keys.filter((key) => JSON.stringify(was?.[key]) !== JSON.stringify(is?.[key]));
+  // the database keeps keys in an order of its own
+  const fields = keys.filter((key) => !isDeepStrictEqual(was?.[key], is?.[key]));
   const pick = (from: Fields | null): object | null => from && Object.fromEntries(fields.map((key) => [key, from[key] ?? null]));
   return { before: pick(was), after: pick(is), fields };
 }

@@ -5,12 +5,12 @@ import { refused } from './promotions.errors.js';
 
 const clear = statement<never>(
   'promotions.clear-codes',
-  'delete from promotion_code where promotion_id = $1 and code is not null',
+  'delete from promotion_code where promotion_id = any($1::text[]) and code is not null',
 );
 const insert = statement<never>(
   'promotions.insert-codes',
-  `insert into promotion_code (hash, promotion_id, code, position)
-   select hash, $1, code, place - 1 from unnest($2::bytea[], $3::text[]) with ordinality given(hash, code, place)`,
+  `insert into promotion_code (promotion_id, hash, code, position)
+   select * from unnest($1::text[], $2::bytea[], $3::text[], $4::int[])`,
 );
 
 /**
@@ -44,12 +44,25 @@ const counts = statement<{ promotion_id: string; generated: number; used: number
    where promotion_id = any($1::text[]) and code is null group by promotion_id`,
 );
 
-/** Writes the codes that any number of buyers may use, in their order. Refused as `promotion_code_pkey` when one is there already. */
-export function settingCodes(promotionId: string, before: readonly string[], after: readonly string[]): Write[] {
-  if (before.join('\n') === after.join('\n')) return [];
-  const cleared = before.length > 0 ? [clear.with([promotionId])] : [];
-  if (after.length === 0) return cleared;
-  return [...cleared, insert.with([promotionId, after.map(codeHash), after], { rows: after.length })];
+/** The codes of a promotion that any number of buyers may use, as they were and as they are to be. */
+export interface SavedCodes {
+  readonly promotionId: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** Writes such codes, in their order; one may go over to another promotion. Refused as `promotion_code_pkey` when one is there already. */
+export function settingCodes(changes: readonly SavedCodes[]): Write[] {
+  const changed = changes.filter(({ before, after }) => before.join('\n') !== after.join('\n'));
+  const cleared = changed.filter(({ before }) => before.length > 0).map(({ promotionId }) => promotionId);
+  const rows = changed.flatMap(({ promotionId, after }) => after.map((code, position) => ({ promotionId, code, position })));
+  const ids = rows.map(({ promotionId }) => promotionId);
+  const codes = rows.map(({ code }) => code);
+  const positions = rows.map(({ position }) => position);
+  return [
+    ...(cleared.length > 0 ? [clear.with([cleared])] : []),
+    ...(rows.length > 0 ? [insert.with([ids, codes.map(codeHash), codes, positions], { rows: rows.length })] : []),
+  ];
 }
 
 /** The refusal of codes of which one is there already; null: the error is another one. */
@@ -68,6 +81,11 @@ export function generatingCodes(promotionId: string, prefix: string, count: numb
 /** Gives codes that count once to an order; the rows are the lock: refused (a Conflict) when another order has one of them. */
 export function usingCodes(orderId: string, codes: readonly string[]): Write {
   return use.with([codes.map(codeHash), orderId], { rows: codes.length });
+}
+
+/** SQL: what owners have of codes that count once, as facts: `is_first` says whether the owner has it. Parameters: owners, hashes. */
+export function takenCodes(owners: string, hashes: string): string {
+  return `promotion_codes_take(${owners}, ${hashes})`;
 }
 
 /** Takes the codes that count once back from an order that has ended before it was handed over. */

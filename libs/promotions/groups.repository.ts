@@ -26,16 +26,21 @@ const readMembers = statement<Member>(
   'promotions.group-members',
   `select id, group_id as "groupId", lane from promotion where group_id is not null and status <> 'ARCHIVED'`,
 );
+const given = 'jsonb_populate_recordset(null::promotion_group, $1::jsonb)';
 const insert = statement<never>(
   'promotions.insert-group',
-  `insert into promotion_group (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into promotion_group (${columns}) select ${columns} from ${given}`,
 );
 const update = statement<never>(
   'promotions.update-group',
-  `update promotion_group set name = $2, parent_id = $3, mode = $4, scope = $5, stacking = $6, sequence = $7, version = $8
-   where id = $1 and version = $8::bigint - 1`,
+  `update promotion_group set (${columns}) = row(${columns.replace(/\w+/g, 'given.$&')})
+   from ${given} given where promotion_group.id = given.id and promotion_group.version = given.version - 1`,
 );
-const remove = statement<never>('promotions.delete-group', 'delete from promotion_group where id = $1 and version = $2');
+const remove = statement<never>(
+  'promotions.delete-group',
+  `delete from promotion_group using unnest($1::text[], $2::bigint[]) seen(id, version)
+   where promotion_group.id = seen.id and promotion_group.version = seen.version`,
+);
 
 /** Every group. */
 export async function readGroups(db: Database): Promise<PromotionGroup[]> {
@@ -58,16 +63,32 @@ export async function findGroups(db: Database, request: PageRequest): Promise<Pr
   return (await db.read(readPage, [request.after?.[0] ?? '', request.first + 1])).map(groupOf);
 }
 
-/** Writes a group whose version was counted up from that of `before`. */
-export function savingGroup(after: PromotionGroup, before: PromotionGroup | null): Write {
-  const { id, name, parentId, mode, scope, stacking, sequence, version } = after;
-  const values = [id, name, parentId, mode, scope, stacking, sequence, version.toString()];
-  return (before ? update : insert).with(values, { rows: 1 });
+/** A group as it is to be written; its version was counted up from that of `before`, which is null where it is new. */
+export interface SavedGroup {
+  readonly before: PromotionGroup | null;
+  readonly after: PromotionGroup;
 }
 
-/** Deletes a group in which nothing stands. */
-export function deletingGroup({ id, version }: PromotionGroup): Write {
-  return remove.with([id, version.toString()], { rows: 1 });
+/** Writes groups: as many statements for a hundred as for one. */
+export function savingGroups(changes: readonly SavedGroup[]): Write[] {
+  const made = changes.filter(({ before }) => before === null);
+  const changed = changes.filter(({ before }) => before !== null);
+  return [
+    { write: insert, rows: made },
+    { write: update, rows: changed },
+  ].flatMap(({ write, rows }) =>
+    rows.length > 0 ? [write.with([JSON.stringify(rows.map(({ after }) => rowOf(after)))], { rows: rows.length })] : [],
+  );
+}
+
+/** Deletes groups in which nothing stands but one another. */
+export function deletingGroups(groups: readonly PromotionGroup[]): Write {
+  const versions = groups.map(({ version }) => version.toString());
+  return remove.with([groups.map(({ id }) => id), versions], { rows: groups.length });
+}
+
+function rowOf({ parentId, version, ...same }: PromotionGroup): GroupRow {
+  return { ...same, parent_id: parentId, version: version.toString() };
 }
 
 function groupOf({ parent_id, version, ...same }: GroupRow): PromotionGroup {

@@ -1,4 +1,7 @@
+export { codeHash } from './code-hash.js';
+export { takenCodes } from './codes.repository.js';
 export { countedColumns, itemsAsked } from './columns.repository.js';
+export { countingOrders, orderBuyer, ordersWere, uncountingOrders } from './order-counts.repository.js';
 export type { PromotionInput, PromotionStatus } from './promotion.js';
 export { PromotionsModule } from './promotions.module.js';
 export { readPromotions } from './promotions.repository.js';
@@ -6,3 +9,9 @@ export { readGroups } from './groups.repository.js';
 export { PromotionsService } from './promotions.service.js';
 export { refusedUse, usesCounter } from './uses.js';
 export { PromotionUses } from './uses.service.js';
+export { RuleFilesService } from './files/rule-files.service.js';
+export type { RulesJson } from './files/rules-json.js';
+export type { ToldChange, ToldPlan } from './files/told-plan.js';
+export { firstChangeSince, readChangedRules, rulesChangedSince } from './former.repository.js';
+export { rulesAt, type FormerRules } from './former.js';
+export { formerTerms } from './terms-of.js';

@@ -5,7 +5,7 @@ import { Broadcast, changeRules, type DecidedRules } from '#platform/broadcast';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { blankGroup, changedGroup, checkTree, type GroupInput, type PromotionGroup } from './group.js';
-import { deletingGroup, findGroup, findGroups, readGroupMembers, readGroups, savingGroup } from './groups.repository.js';
+import { deletingGroups, findGroup, findGroups, readGroupMembers, readGroups, savingGroups } from './groups.repository.js';
 import { tellingOfGroup } from './news.repository.js';
 import { refused, refusedGroup } from './promotions.errors.js';
 
@@ -48,7 +48,7 @@ export class PromotionGroupsService {
       if (expectedVersion !== undefined && expectedVersion !== group.version) throw refused.stale(group.version);
       const within = [...groups.filter(({ parentId }) => parentId === id), ...members.filter(({ groupId }) => groupId === id)];
       if (within.length > 0) throw refusedGroup.notEmpty(within.length);
-      return { id, writes: [deletingGroup(group), ...tellingOfGroup('DELETED', group, null, context)] };
+      return { id, writes: [deletingGroups([group]), ...tellingOfGroup('DELETED', group, null, context)] };
     });
   }
 
@@ -68,7 +68,7 @@ export class PromotionGroupsService {
       checkTree([...groups.filter((group) => group.id !== id), decided], members, [moved ? 'parentId' : 'mode']);
       const after = { ...decided, version: decided.version + 1n };
       const told = tellingOfGroup(before ? 'UPDATED' : 'CREATED', before, after, context);
-      return { id: after.id, writes: [savingGroup(after, before), ...told] };
+      return { id: after.id, writes: [...savingGroups([{ before, after }]), ...told] };
     });
     const group = await this.group(saved);
     if (!group) throw refusedGroup.unknown(saved);

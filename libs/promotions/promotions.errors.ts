@@ -60,9 +60,18 @@ export const refusedGroup = {
     new UserError('LIMIT_REACHED', `the group ${group} decides between at most ${max}`, path, { group, max }),
   nested: (group: string, path: Path) =>
     new UserError('INVALID', `the group ${group} of mode BEST_DEAL stands within another of that mode`, path, { group }),
-  notEmpty: (members: number) =>
-    new UserError('WRONG_STATE', 'promotions or groups still stand in this group', ['id'], { members }),
+  notEmpty: (members: number, path: Path = ['id']) =>
+    new UserError('WRONG_STATE', 'promotions or groups still stand in this group', path, { members }),
   count: (max: number) => new UserError('INVALID', `count is a whole number from 1 to ${max}`, ['count'], { min: 1, max }),
   prefix: (max: number) =>
     new UserError('INVALID', `a prefix has at most ${max} letters, digits and hyphens`, ['prefix'], { max }),
+};
+
+/** What a file of rules may be refused for, beside what is wrong with a rule. */
+export const refusedFile = {
+  id: () => new UserError('INVALID', 'an id has 1 to 100 letters, digits, dots, hyphens and underscores', ['id']),
+  singleUse: () =>
+    new UserError('WRONG_STATE', 'codes that count once were generated for it: they cannot be taken back', ['singleUse']),
+  stale: (id: string, path: Path) =>
+    new UserError('STALE_VERSION', `${id} has been changed since the file was exported: export it again`, path, { id }),
 };

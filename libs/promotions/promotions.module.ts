@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RuleFilesService } from './files/rule-files.service.js';
 import { PromotionCodesResolver } from './promotion-codes.resolver.js';
 import { PromotionCodesService } from './promotion-codes.service.js';
 import { PromotionGroupsResolver } from './promotion-groups.resolver.js';
@@ -17,7 +18,8 @@ import { PromotionUses } from './uses.service.js';
     PromotionCodesService,
     PromotionCodesResolver,
     PromotionUses,
+    RuleFilesService,
   ],
-  exports: [PromotionsService, PromotionUses],
+  exports: [PromotionsService, PromotionUses, RuleFilesService],
 })
 export class PromotionsModule {}

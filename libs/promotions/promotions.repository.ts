@@ -1,10 +1,10 @@
 import { currencyOf, parseMoney, type Id, type LocalizedText, type PageRequest } from '#kernel';
 import type { Lane, MoneyBudget, PromotionTerms, Stacking } from '#engine';
-import { settingCapacity } from '#holds';
+import { ensuringCapacities } from '#holds';
 import { statement, type Database, type Write } from '#platform/db';
 import { settingCodes } from './codes.repository.js';
 import type { Amounts, Promotion, PromotionStatus } from './promotion.js';
-import { asksItems, type NamedKind, type NamedThing } from './named-things.js';
+import { asksItems, asksOrders, type NamedKind, type NamedThing } from './named-things.js';
 import { termsOf } from './terms-of.js';
 import { budgetCounter, capacityOf, usesCounter } from './uses.js';
 
@@ -42,16 +42,17 @@ const own = `name, lane, sequence, group_id, stacking, conditions, action, max_d
 const codes = `array(select c.code from promotion_code c where c.promotion_id = p.id and c.code is not null order by c.position) codes`;
 const columns = `p.id, ${own.replace(/\w+/g, 'p.$&')}, p.single_use, ${codes}`;
 
-const readActive = statement<PromotionRow>(
-  'promotions.active',
-  `select ${columns} from promotion p where p.status = 'ACTIVE'
-     and not exists (select from unnest($1::text[], $2::bigint[]) k(id, version) where k.id = p.id and k.version = p.version)`,
-);
-const readActiveIds = statement<{ id: string; version: string }>(
-  'promotions.active-ids',
-  `select id, version from promotion where status = 'ACTIVE'`,
+const readActive = statement<PromotionRow>('promotions.active', `select ${columns} from promotion p where p.status = 'ACTIVE'`);
+const readActiveAmong = statement<PromotionRow>(
+  'promotions.active-among',
+  `select ${columns} from promotion p where p.status = 'ACTIVE' and p.id = any($1::text[])`,
 );
 const readOne = statement<PromotionRow>('promotions.one', `select ${columns} from promotion p where p.id = $1`);
+const readForFile = statement<PromotionRow>(
+  'promotions.for-file',
+  `select ${columns} from promotion p where p.status <> 'ARCHIVED' or p.id = any($1::text[])`,
+);
+const readNamed = statement<PromotionRow>('promotions.named', `select ${columns} from promotion p where p.id = any($1::text[])`);
 const readPage = statement<PromotionRow>(
   'promotions.page',
   `select ${columns} from promotion p
@@ -64,16 +65,13 @@ const readRivals = statement<PromotionRow>(
      and (p.stacking <> 'COMBINES' or $3::text <> 'COMBINES' or p.group_id = $4::text)
    order by p.sequence, p.id limit $5`,
 );
-const numbered = own.split(',').map((_, index) => `$${String(index + 2)}`);
-const asks = `$${String(numbered.length + 2)}`;
-const insert = statement<never>(
-  'promotions.insert',
-  `insert into promotion (id, ${own}, asks_items) values ($1, ${numbered.join(', ')}, ${asks})`,
-);
+const saved = `${own}, single_use, asks_items, asks_orders`;
+const given = 'jsonb_populate_recordset(null::promotion, $1::jsonb)';
+const insert = statement<never>('promotions.insert', `insert into promotion (id, ${saved}) select id, ${saved} from ${given}`);
 const update = statement<never>(
   'promotions.update',
-  `update promotion set (${own}, asks_items) = (${numbered.join(', ')}, ${asks})
-   where id = $1 and version = ${numbered.at(-1) ?? ''}::bigint - 1`,
+  `update promotion set (${saved}) = row(${saved.replace(/\w+/g, 'given.$&')})
+   from ${given} given where promotion.id = given.id and promotion.version = given.version - 1`,
 );
 const countUp = statement<never>(
   'promotions.has-single-use',
@@ -82,10 +80,12 @@ const countUp = statement<never>(
 
 const tables: Readonly<Record<NamedKind, string>> = {
   category: 'category',
+  collection: 'collection',
   product: 'product',
   variant: 'variant',
   customer: 'customer',
   group: 'customer_group',
+  segment: 'segment',
   organization: 'organization',
   channel: 'channel',
   store: 'location',
@@ -101,24 +101,26 @@ const missing = statement<{ place: number }>(
    order by named.place limit 1`,
 );
 
-/** Promotions as they are priced with, by id. */
-export type KnownPromotions = ReadonlyMap<string, PromotionTerms>;
-
-/**
- * The active promotions as they are priced with: what `terms` compiles. Those that are known in the version that they have are neither
- * sent nor read again.
- */
-export async function readPromotions(db: Database, known: KnownPromotions = new Map()): Promise<PromotionTerms[]> {
-  const versions = [...known.values()].map(({ version }) => version.toString());
-  const [ids, changed] = await Promise.all([db.read(readActiveIds), db.read(readActive, [[...known.keys()], versions])]);
-  const fresh = new Map<string, PromotionTerms>(changed.map((row) => [row.id, termsOf(promotionOf(row))]));
-  return ids.flatMap(({ id }) => fresh.get(id) ?? known.get(id) ?? []);
+/** The active promotions as they are priced with, all or those among these ids: what `terms` compiles. */
+export async function readPromotions(db: Database, among: readonly string[] | null = null): Promise<PromotionTerms[]> {
+  const rows = among === null ? db.read(readActive) : db.read(readActiveAmong, [among]);
+  return (await rows).map((row) => termsOf(promotionOf(row)));
 }
 
 /** One promotion, whatever its status. */
 export async function findPromotion(db: Database, id: string): Promise<Promotion | null> {
   const [row] = await db.read(readOne, [id]);
   return row ? promotionOf(row) : null;
+}
+
+/** All promotions but the archived ones; of those the ones that are named. */
+export async function findUnarchived(db: Database, named: readonly string[]): Promise<Promotion[]> {
+  return (await db.read(readForFile, [named])).map(promotionOf);
+}
+
+/** The promotions that have these ids. */
+export async function findNamed(db: Database, ids: readonly string[]): Promise<Promotion[]> {
+  return ids.length === 0 ? [] : (await db.read(readNamed, [ids])).map(promotionOf);
 }
 
 /** Promotions in the order of their ids, of one status (SCHEDULED: active from a later instant) or all: up to one more than the page holds. */
@@ -142,10 +144,29 @@ export async function firstMissing(db: Database, named: readonly NamedThing[]): 
   return row ? (named[row.place - 1] ?? null) : null;
 }
 
-/** Writes a promotion whose version was counted up from that of `before`, its codes, and how much of it there is. */
-export function savingPromotion(after: Promotion, before: Promotion | null): Write[] {
-  const write = (before ? update : insert).with(values(after), { rows: 1 });
-  return [write, ...settingCodes(after.id, before?.codes ?? [], after.codes), ...settingCapacities(after, before)];
+/** A promotion as it is to be written; its version was counted up from that of `before`, which is null where it is new. */
+export interface SavedPromotion {
+  readonly before: Promotion | null;
+  readonly after: Promotion;
+}
+
+/** Writes promotions, their codes, and how much of them there is: as many statements for a thousand as for one. */
+export function savingPromotions(changes: readonly SavedPromotion[]): Write[] {
+  const made = changes.filter(({ before }) => before === null);
+  const changed = changes.filter(({ before }) => before !== null);
+  const capacities = changes.flatMap(capacitiesOf);
+  return [
+    ...[
+      { write: insert, rows: made },
+      { write: update, rows: changed },
+    ].flatMap(({ write, rows }) =>
+      rows.length > 0 ? [write.with([JSON.stringify(rows.map(({ after }) => rowOf(after)))], { rows: rows.length })] : [],
+    ),
+    ...settingCodes(
+      changes.map(({ before, after }) => ({ promotionId: after.id, before: before?.codes ?? [], after: after.codes })),
+    ),
+    ...(capacities.length > 0 ? [ensuringCapacities(capacities)] : []),
+  ];
 }
 
 /** Counts a promotion up that has got codes which count once. */
@@ -153,37 +174,49 @@ export function markingSingleUse({ id, version }: Promotion): Write {
   return countUp.with([id, version.toString()], { rows: 1 });
 }
 
-function settingCapacities(after: Promotion, before: Promotion | null): Write[] {
+function capacitiesOf({ before, after }: SavedPromotion): { readonly counterId: string; readonly capacity: bigint }[] {
   const { id, usageLimit, budget } = after;
   const uses = usageLimit === null || usageLimit === before?.usageLimit ? [] : [usesCounter(id)];
   const budgets = Object.entries(budget).filter(([code, amount]) => before?.budget[code] !== amount);
   return [
-    ...uses.map((counter) => settingCapacity(counter, capacityOf(usageLimit ?? 0))),
+    ...uses.map((counterId) => ({ counterId, capacity: capacityOf(usageLimit ?? 0) })),
     ...budgets.map(([code, amount]) => {
       const currency = currencyOf(code);
-      return settingCapacity(budgetCounter(id, currency), parseMoney(amount, currency).minor);
+      return { counterId: budgetCounter(id, currency), capacity: parseMoney(amount, currency).minor };
     }),
   ];
 }
 
-function values(promotion: Promotion) {
-  const { id, name, lane, sequence, groupId, stacking, conditions, action, maxDiscount, reducesTaxBase, window } = promotion;
-  const { validFrom, validTo, usageLimit, usageLimitPerPerson, budget, budgetEnd, status, version } = promotion;
-  const rule = [name, lane, sequence, groupId, stacking, JSON.stringify(conditions), JSON.stringify(action), maxDiscount];
-  const local = window && [window.from, window.to, window.timeZone ?? storeLocal];
-  const limits = [usageLimit, usageLimitPerPerson, budget, budgetEnd];
-  return [
-    id,
-    ...rule,
-    reducesTaxBase,
-    validFrom,
-    validTo,
-    ...(local ?? [null, null, null]),
-    ...limits,
-    status,
-    version.toString(),
-    asksItems(promotion),
-  ];
+function rowOf(
+  promotion: Promotion,
+): Record<Exclude<keyof PromotionRow, 'codes'>, unknown> & { readonly asks_items: boolean; readonly asks_orders: boolean } {
+  const { window } = promotion;
+  return {
+    id: promotion.id,
+    name: promotion.name,
+    single_use: promotion.singleUse,
+    lane: promotion.lane,
+    sequence: promotion.sequence,
+    group_id: promotion.groupId,
+    stacking: promotion.stacking,
+    conditions: promotion.conditions,
+    action: promotion.action,
+    max_discount: promotion.maxDiscount,
+    reduces_tax_base: promotion.reducesTaxBase,
+    valid_from: promotion.validFrom,
+    valid_to: promotion.validTo,
+    local_from: window?.from ?? null,
+    local_to: window?.to ?? null,
+    time_zone: window && (window.timeZone ?? storeLocal),
+    usage_limit: promotion.usageLimit,
+    usage_limit_per_person: promotion.usageLimitPerPerson,
+    budget: promotion.budget,
+    budget_end: promotion.budgetEnd,
+    status: promotion.status,
+    version: promotion.version.toString(),
+    asks_items: asksItems(promotion),
+    asks_orders: asksOrders(promotion),
+  };
 }
 
 function promotionOf(row: PromotionRow): Promotion {

@@ -11,11 +11,11 @@ import { takenCode } from './codes.repository.js';
 import { conflictsOf, type Conflict } from './conflicts.js';
 import { checkTree } from './group.js';
 import { readGroupMembers, readGroups } from './groups.repository.js';
-import { namedKinds, namedThings } from './named-things.js';
+import { namedKinds, newlyNamed } from './named-things.js';
 import { checkSatisfiable } from './never.js';
 import { blankPromotion, changedPromotion, type Promotion, type PromotionInput, type PromotionStatus } from './promotion.js';
 import { refused, refusedGroup } from './promotions.errors.js';
-import { findPromotion, findPromotions, findRivals, firstMissing, savingPromotion } from './promotions.repository.js';
+import { findPromotion, findPromotions, findRivals, firstMissing, savingPromotions } from './promotions.repository.js';
 
 type Key = string | null | undefined;
 
@@ -115,19 +115,14 @@ export class PromotionsService {
     const after = { ...decided, version: decided.version + 1n };
     return {
       id: after.id,
-      writes: [...savingPromotion(after, before), ...tellingOfPromotion(kind, before, after, context)],
+      writes: [...savingPromotions([{ before, after }]), ...tellingOfPromotion(kind, before, after, context)],
     };
   }
 
   /** Refuses what can never apply, names what there is not, or cannot stand in its group. @throws UserError naming the field */
   private async check(before: Promotion, after: Promotion): Promise<void> {
     checkSatisfiable(after.conditions);
-    const known = new Set(namedThings(before).map(({ kind, id }) => `${kind} ${id}`));
-    // what has been deleted since it was named is no reason to refuse other changes
-    const missing = await firstMissing(
-      this.db,
-      namedThings(after).filter(({ kind, id }) => !known.has(`${kind} ${id}`)),
-    );
+    const missing = await firstMissing(this.db, newlyNamed(before, after));
     if (missing) throw refused.named(namedKinds[missing.kind], missing.id, missing.path);
     if (after.groupId === null || (after.groupId === before.groupId && after.lane === before.lane)) return;
     const { id, groupId, lane } = after;

@@ -1,7 +1,13 @@
 import { currencyOf, parseMoney } from '#kernel';
 import { parseAction, parseConditions, type PromotionTerms } from '#engine';
+import type { FormerRules } from './former.js';
 import type { Promotion } from './promotion.js';
 import { timesOf } from './window.js';
+
+/** What promotions gave by as they were: those that were not active gave nothing. */
+export function formerTerms(promotions: FormerRules['promotions']): ReadonlyMap<string, PromotionTerms | undefined> {
+  return new Map([...promotions].map(([id, was]) => [id, was?.status === 'ACTIVE' ? termsOf(was) : undefined]));
+}
 
 /** The promotion as it is priced with. */
 export function termsOf(promotion: Promotion): PromotionTerms {

@@ -1,16 +1,10 @@
-import { instantOf, isTimeZone, parseLocal, type LocalWindow } from '#engine';
+import { isTimeZone, parseLocal, windowInstants, type ZonedWindow } from '#engine';
 import { refused } from './promotions.errors.js';
-
-/** A half-open stretch of local time: date-times such as `2027-03-28T00:00`, read by the clocks of a zone. */
-export interface PromotionWindow extends LocalWindow {
-  /** An IANA zone; null: each store's own. */
-  readonly timeZone: string | null;
-}
 
 /** When a promotion holds: from the first instant up to the second, which is outside; null is no bound. */
 export interface Times {
   /** The local times that the instants come from; null: they were given themselves. */
-  readonly window: PromotionWindow | null;
+  readonly window: ZonedWindow | null;
   /** Where stores' own clocks count, the first and the last instant at which it holds in any zone. */
   readonly validFrom: Date | null;
   readonly validTo: Date | null;
@@ -22,10 +16,6 @@ export interface WindowInput {
   readonly to?: string | null | undefined;
   readonly timeZone?: string | null | undefined;
 }
-
-const hourMs = 3_600_000;
-/** How far the clocks of the earliest and the latest zone are from UTC. */
-const [earliest, latest] = [14 * hourMs, 12 * hourMs];
 
 /** When a promotion holds after a change: by local times, or by instants. @throws UserError naming the field */
 export function changedTimes(
@@ -50,14 +40,10 @@ export function changedTimes(
 }
 
 /** The instants of a window as clocks are set now: what is decided about them later moves them. */
-export function timesOf(window: PromotionWindow): Times {
-  const { from, to, timeZone } = window;
-  const at = (text: string | null, spread: number): Date | null => {
-    const local = text === null ? null : parseLocal(text);
-    if (local === null) return null;
-    return new Date(timeZone === null ? local + spread : instantOf(timeZone, local));
-  };
-  return { window, validFrom: at(from, -earliest), validTo: at(to, latest) };
+export function timesOf(window: ZonedWindow): Times {
+  const { validFrom, validTo } = windowInstants(window);
+  const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
+  return { window, validFrom: date(validFrom), validTo: date(validTo) };
 }
 
 /** Whether the time is up at an instant. */
@@ -65,7 +51,7 @@ export function isOver({ validTo }: Times, now: Date): boolean {
   return validTo !== null && validTo <= now;
 }
 
-function windowOf({ from = null, to = null, timeZone = null }: WindowInput): PromotionWindow {
+function windowOf({ from = null, to = null, timeZone = null }: WindowInput): ZonedWindow {
   if (timeZone !== null && !isTimeZone(timeZone)) throw refused.timeZone();
   const [begins, ends] = [localAt(from, 'from'), localAt(to, 'to')];
   if (begins === null && ends === null) throw refused.emptyWindow();

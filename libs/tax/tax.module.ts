@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EventsModule } from '#events';
 import { TaxImportService } from './import/tax-import.service.js';
 import { OutsideTaxService } from './outside/outside-tax.service.js';
+import { OutsideTaxSubscribers } from './outside/outside-tax.subscribers.js';
 import { TaxReliefResolver } from './relief/relief.resolver.js';
 import { TaxReliefService } from './relief/relief.service.js';
 import { TaxResolver } from './tax.resolver.js';
@@ -11,7 +12,16 @@ import { TaxSubscribers } from './tax.subscribers.js';
 /** Tax classes, zones and rates. */
 @Module({
   imports: [EventsModule],
-  providers: [TaxService, TaxImportService, TaxReliefService, OutsideTaxService, TaxResolver, TaxReliefResolver, TaxSubscribers],
-  exports: [TaxService, TaxImportService],
+  providers: [
+    TaxService,
+    TaxImportService,
+    TaxReliefService,
+    OutsideTaxService,
+    TaxResolver,
+    TaxReliefResolver,
+    TaxSubscribers,
+    OutsideTaxSubscribers,
+  ],
+  exports: [TaxService, TaxImportService, OutsideTaxService],
 })
 export class TaxModule {}

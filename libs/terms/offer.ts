@@ -124,6 +124,13 @@ export function sourceOf(stock: readonly StockPromise[], quantity: Quantity, saf
   return stock.find(({ available }) => available - safetyStock >= quantity) ?? stock[0] ?? null;
 }
 
+/** The same promises besides a quantity that one of the locations serves. */
+export function beside(stock: readonly StockPromise[], quantity: Quantity, safetyStock: Quantity): readonly StockPromise[] {
+  if (quantity === 0n) return stock;
+  const source = sourceOf(stock, quantity, safetyStock);
+  return stock.map((each) => (each === source ? { ...each, available: each.available - quantity } : each));
+}
+
 /** What a variant is called and looks like, where a line of a cart or order shows it. */
 export interface VariantFace {
   readonly name: LocalizedText;

@@ -35,7 +35,7 @@ export class PriceAsOfResolver {
   }
 }
 
-function shown({ line, candidates, rows, lists }: PricedAsOf, currency: CurrencyCode): PriceAsOf {
+function shown({ line, candidates, rows, lists, corrections }: PricedAsOf, currency: CurrencyCode): PriceAsOf {
   const { price, entry } = line;
   const codeOf = (id: Id<'priceList'>): string => lists.get(id)?.code ?? '';
   return {
@@ -47,8 +47,15 @@ function shown({ line, candidates, rows, lists }: PricedAsOf, currency: Currency
       gross: { amount: formatMoney({ minor: line.gross, currency }), currency },
       source: { list: codeOf(price.listId), level: price.admittedBy.level },
     },
+    corrections: corrections.map(({ id, listId, recordedAt, actor, reason, tiers }) => ({
+      ...{ id, list: codeOf(listId as Id<'priceList'>), actor, reason, recordedAt: recordedAt.toISOString() },
+      tiers: tiers.map((tier) => ({
+        minQuantity: formatShort(tier.minQuantity, quantityScale),
+        amount: formatUnitPrice(tier.amount, currency),
+      })),
+    })),
     candidates: candidates.flatMap(({ priceId, listId, verdict, admittedBy }) => {
-      const row = rows.find(({ id }) => id === priceId);
+      const row = rows.find((each) => each.id === priceId && each.listId === listId) ?? rows.find(({ id }) => id === priceId);
       if (!row) return [];
       const amount = verdict === 'TAKEN' && price ? price.amount : row.amount;
       const level = admittedBy?.level ?? null;

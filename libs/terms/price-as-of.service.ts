@@ -10,7 +10,7 @@ import {
 import type { Buyer, Context, Id, Quantity } from '#kernel';
 import { namedBuyer } from '#organizations';
 import { Database } from '#platform/db';
-import { pricesAsOf } from '#pricing';
+import { pricesAsOf, type PricesAsOf } from '#pricing';
 import { taxClassOf } from './tax-class.repository.js';
 import { refused } from './terms.errors.js';
 import { TermsService } from './terms.service.js';
@@ -31,6 +31,7 @@ export interface PricedAsOf {
   readonly candidates: readonly ExplainedCandidate[];
   readonly rows: readonly PriceCandidate[];
   readonly lists: ReadonlyMap<Id<'priceList'>, PriceListTerms>;
+  readonly corrections: PricesAsOf['corrections'];
 }
 
 /** What prices were, as they were known. */
@@ -45,7 +46,7 @@ export class PriceAsOfService {
   async of(question: AsOfQuestion, context: Context): Promise<PricedAsOf | null> {
     const { variantId, quantity, at, knownAt } = question;
     if (quantity <= 0n) throw refused.nothing(['quantity']);
-    const [taxClassId, buyer, { prices, lists: former, later }] = await Promise.all([
+    const [taxClassId, buyer, { prices, lists: former, later, corrections }] = await Promise.all([
       taxClassOf(this.db, variantId),
       this.buyerOf(question),
       pricesAsOf(this.db, variantId, at, knownAt),
@@ -61,7 +62,7 @@ export class PriceAsOfService {
     const priced = priceBasket(terms, { ...bare, currency, buyer, lines: [line] }, at.getTime(), { explain: true });
     const [pricedLine] = priced.lines;
     if (!pricedLine) throw new Error('a basket of one line is priced as one line');
-    return { line: pricedLine, candidates: priced.trace?.lines[0]?.candidates ?? [], rows: prices, lists };
+    return { line: pricedLine, candidates: priced.trace?.lines[0]?.candidates ?? [], rows: prices, lists, corrections };
   }
 
   private async buyerOf({ customerId, organizationId }: AsOfQuestion): Promise<Buyer> {

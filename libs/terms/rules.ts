@@ -1,5 +1,8 @@
+export { askedIn, factsOf, type FactsJson, type KnownItem } from './item-facts.js';
+export { itemsWanted } from './list-index.js';
 export {
   availableTo,
+  beside,
   counterIdsOf,
   leftIn,
   leftOf,
@@ -11,3 +14,4 @@ export {
   type StockPromise,
   type VariantFace,
 } from './offer.js';
+export { RuleBook, type RuleChanges, type Rules } from './rule-book.js';

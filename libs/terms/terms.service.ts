@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { rankedLists, type PriceListTerms, type Terms } from '#engine';
+import { isCounted, rankedLists, type PriceListTerms, type Terms } from '#engine';
 import { storeOf, stranger, type Context, type Id } from '#kernel';
 import { Broadcast, rulesTopic } from '#platform/broadcast';
 import { priceGround, type PriceGround } from './price-ground.js';
 import { RuleBookRepository } from './rule-book.repository.js';
-import type { RuleBook } from './rule-book.js';
+import type { RuleBook, RuleChanges } from './rule-book.js';
 
 /** How soon a reading that failed is tried again: what woke it will not come twice. */
 const retryMs = 1000;
@@ -44,6 +44,16 @@ export class TermsService implements OnModuleInit, OnApplicationShutdown {
     return this.current().listIds({ buyer, channelId: channel.id, locationId: storeOf(context) });
   }
 
+  /** Of those lists the ones of which something is counted that is bought at their prices. */
+  countedLists(context: Context): readonly Id<'priceList'>[] {
+    if (context.buyer.unitIds.length === 0) return [];
+    const { lists } = this.of(context);
+    return this.listIds(context).filter((id) => {
+      const list = lists.get(id);
+      return list !== undefined && isCounted(list);
+    });
+  }
+
   /** What decides prices for the request's buyer, for those who look at many prices at once. */
   priceGround(context: Context, at: number): PriceGround {
     return priceGround(this.of(context), this.listIds(context), context, at);
@@ -64,6 +74,11 @@ export class TermsService implements OnModuleInit, OnApplicationShutdown {
   /** The version of the rules that `of` answers by: the write of an order asserts it. */
   get version(): bigint {
     return this.current().version;
+  }
+
+  /** The book that there would be if these were other ones: the book itself stays. */
+  bookWith(changes: Omit<RuleChanges, 'version'>): RuleBook {
+    return this.current().changed({ version: this.version, ...changes });
   }
 
   /** Reads the rules again; resolves when the book is at least as new as this call. */

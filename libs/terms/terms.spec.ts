@@ -16,6 +16,8 @@ const channel: ChannelRef = {
   paymentProviders: [],
   safetyStock: 0n,
   taxEntry: 'GROSS',
+  taxProvider: 'table',
+  taxFailure: 'REFUSE',
 };
 const context: Context = {
   actor: { kind: 'guest' },
@@ -50,7 +52,7 @@ const aMethod = (code: string, channelId: Id<'channel'> | null): ShippingMethodT
   channelId,
 });
 
-const book = new RuleBook({
+const book = RuleBook.of({
   version: 5n,
   conventions: new Map([[till, { ...defaultConventions, rounding: 'HALF_EVEN' }]]),
   lists: [aList({}), aList({ id: 'pl_till' as Id<'priceList'>, audience: { ...everybody, channelIds: [till] } })],

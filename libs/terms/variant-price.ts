@@ -1,5 +1,5 @@
 import { noPromotions, priceBasket, tiersIn, type PricedLine, type PriceLevel, type Terms } from '#engine';
-import { oneUnit, storeOf, type Context, type Id, type Quantity, type UnitPrice } from '#kernel';
+import { oneUnit, storeOf, type Context, type CurrencyCode, type Id, type Quantity, type UnitPrice } from '#kernel';
 import type { Offer } from './offer.js';
 
 /** What has to be known of a variant to price one unit of it. */
@@ -53,7 +53,7 @@ export function variantPrices(
       {
         line: line.price && line,
         source: sourceOf(line, terms),
-        tiers: tiersOf(terms, line, lines[index]?.prices ?? [], at),
+        tiers: tiersOf(terms, line, lines[index]?.prices ?? [], at, currency),
       },
     ]),
   );
@@ -65,7 +65,13 @@ function sourceOf({ price }: PricedLine, { lists }: Terms): PriceSource | null {
   return list ? { list: list.code, level: price.admittedBy.level } : null;
 }
 
-function tiersOf(terms: Terms, { price }: PricedLine, candidates: Offer['prices'], at: number): PriceStep[] {
-  const rows = price ? tiersIn(terms, candidates, price.listId, at) : [];
+function tiersOf(
+  terms: Terms,
+  { price }: PricedLine,
+  candidates: Offer['prices'],
+  at: number,
+  currency: CurrencyCode,
+): PriceStep[] {
+  const rows = price ? tiersIn(terms, candidates, price.listId, at, currency) : [];
   return rows.map(({ minQuantity, amount }) => ({ minQuantity, amount }));
 }

@@ -1,5 +1,5 @@
-import type { Item } from '#cart/rules';
-import { inputsOf, toJson, type Terms } from '#engine';
+import type { FrozenPromise, Item } from '#cart/rules';
+import { inputsOf, toJson, type TaxRelief, type Terms } from '#engine';
 import { event, saleRecorded, type NewEvent } from '#events';
 import type { SaleException } from '#exceptions';
 import type { SoldGoods } from '#inventory';
@@ -8,9 +8,11 @@ import type { Entry } from '#ledger';
 import { captureEntry, orderNews, saleEntry } from '#orders';
 import type { Order } from '#orders/rules';
 import { told, type Payment } from '#payments';
+import { refusedCertificate } from './certificate.js';
 import { expectedOf, taxesExpected } from './expected.js';
 import { judged, skewOf } from './judge.js';
 import { differenceEntry, goodsOf, orderOfSale, tendersOf } from './sale-order.js';
+import { promisedSale } from './promised-sale.js';
 import type { NewSale } from './sale.repository.js';
 import { mostBehindSeconds, receiptNumber, soldAt, type ReportedSale } from './sale.js';
 import type { StoreTill } from './store-till.js';
@@ -26,6 +28,10 @@ export interface BookedSale {
   readonly events: readonly NewEvent[];
   readonly exceptions: readonly SaleException[];
   readonly goods: readonly SoldGoods[];
+  /** The codes that it uses up. */
+  readonly codes: readonly string[];
+  /** The price promise that it was sold by; null: none, or it was not for this. */
+  readonly promiseId: Id<'pricePromise'> | null;
 }
 
 /** What a sale is booked with, beside itself. */
@@ -35,6 +41,10 @@ export interface BookingGround {
   readonly terms: Terms;
   readonly items: readonly (Item | null)[];
   readonly used: UsedPromotions;
+  /** The price promise that the sale names; null: none that there is. */
+  readonly promise: FrozenPromise | null;
+  /** What the certificate that the buyer has shown is known to free. */
+  readonly taxReliefs: readonly TaxRelief[];
   readonly floorLimit: bigint | null;
   readonly orderNumber: string | null;
   /** The till's number. */
@@ -53,9 +63,10 @@ export function bookedSale(sale: ReportedSale, hash: string, ground: BookingGrou
   const { till, context, terms, items, used, number, now, newId } = ground;
   const { locationId, deviceId } = till;
   const id = newId('sale');
-  const place = { channel: context.channel, locationId };
-  const expected = expectedOf(sale, items, terms, place);
-  const taxes = taxesExpected(sale, items, terms, place);
+  const place = { channel: context.channel, locationId, taxReliefs: ground.taxReliefs };
+  const promised = promisedSale(sale, items, ground.promise);
+  const expected = promised ?? expectedOf(sale, items, terms, place, used.once);
+  const taxes = promised?.taxes ?? taxesExpected(sale, items, terms, place);
   const order = orderOf(sale, ground, taxes);
   const { rounding } = terms.conventions;
   const judgement = judged({
@@ -68,6 +79,8 @@ export function bookedSale(sale: ReportedSale, hash: string, ground: BookingGrou
     floorLimit: ground.floorLimit,
   });
   const odd = new Map(judgement);
+  const certificate = refusedCertificate(sale, items, ground.taxReliefs, terms, context.channel.country);
+  if (certificate) odd.set('RELIEF_REFUSED', certificate);
   const skew = (ground.isFirst ? skewOf(ground.deviceTime, now) : null) ?? misdated(sale, now);
   if (skew !== null) odd.set('CLOCK_SKEW', { seconds: skew });
   const paid = (order ? tendersOf(sale, order.id, () => newId('payment')) : []).map((tender) => {
@@ -96,7 +109,7 @@ export function bookedSale(sale: ReportedSale, hash: string, ground: BookingGrou
       snapshotId: sale.snapshotId,
       termsVersion: sale.termsVersion,
       receipt: toJson<object>(sale),
-      expected: expected && inputsOf(expected, terms),
+      expected: expected && inputsOf(expected, promised?.terms ?? terms),
     },
     order,
     tenders: paid.map(({ tender }) => tender),
@@ -110,6 +123,8 @@ export function bookedSale(sale: ReportedSale, hash: string, ground: BookingGrou
     events: [news, ...(order ? [orderNews(order, newId('event'))] : []), ...paid.flatMap(({ events }) => events)],
     exceptions: [...odd].map(([kind, facts]) => ({ id: newId('exception'), kind, saleId: id, locationId, facts })),
     goods: order ? goodsOf(order) : [],
+    codes: order ? [...used.once.keys()] : [],
+    promiseId: promised?.promiseId ?? null,
   };
 }
 

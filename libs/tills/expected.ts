@@ -7,10 +7,13 @@ import {
   type BasketLine,
   type PricedBasket,
   type PricedLine,
+  type TaxRelief,
   type Terms,
 } from '#engine';
 import { exponentOf, idOf, oneUnit, priceScale, stranger, type ChannelRef, type Id } from '#kernel';
+import { askedIn } from '#terms/rules';
 import { charged, soldAt, type ReportedSale } from './sale.js';
+import type { UsedPromotions } from './used-promotions.js';
 
 /** What the shop would have charged, and what it was asked. */
 export interface Expected {
@@ -22,23 +25,34 @@ export interface Expected {
 export interface SalePlace {
   readonly channel: Pick<ChannelRef, 'currencies' | 'country'>;
   readonly locationId: Id<'location'>;
+  /** Why the buyer owes less tax. */
+  readonly taxReliefs: readonly TaxRelief[];
 }
 
 /** Stands for the prices that a till charged. */
 const asCharged = idOf('priceList', '0'.repeat(26));
 
 /**
- * What the shop would have charged for the lines that it knows, at the instant of the sale, with the same codes: by the price rows of
- * now, for they are not kept as they were, and the rules of that instant. Null: it does not sell in that currency.
+ * What the shop would have charged for the lines that it knows, at the instant of the sale, with the same codes: by the prices and
+ * rules that were known then. Null: it does not sell in that currency.
  */
-export function expectedOf(sale: ReportedSale, items: readonly (Item | null)[], terms: Terms, place: SalePlace): Expected | null {
+export function expectedOf(
+  sale: ReportedSale,
+  items: readonly (Item | null)[],
+  terms: Terms,
+  place: SalePlace,
+  once: UsedPromotions['once'],
+): Expected | null {
   if (sale.totals === null || !place.channel.currencies.includes(sale.currency)) return null;
   const codes = sale.promotions.flatMap(({ code }) => (code === null ? [] : [code]));
   const basket = basketOf(sale, items, place, codes, ({ sellable, prices }, index) => ({
     quantity: sale.lines[index]?.quantity ?? oneUnit,
     prices: sellable ? prices : [],
   }));
-  return { basket, priced: priceBasket(terms, basket, soldAt(sale).getTime()) };
+  // whether somebody else had one before is told apart from the price
+  const singleUse = Object.fromEntries([...once].map(([code, promotionId]) => [code, { promotionId, used: false }]));
+  const asked = { singleUse, ...basket };
+  return { basket: asked, priced: priceBasket(terms, asked, soldAt(sale).getTime()) };
 }
 
 /** The tax that the shop would have charged on what each line was charged at, by line; what nobody knows has none. */
@@ -82,7 +96,7 @@ export function taxesExpected(
 function basketOf(
   { currency, lines }: ReportedSale,
   items: readonly (Item | null)[],
-  { channel: { country }, locationId }: SalePlace,
+  { channel: { country }, locationId, taxReliefs }: SalePlace,
   codes: readonly string[],
   priced: (item: Item, index: number) => Pick<BasketLine, 'quantity' | 'prices'>,
 ): Basket {
@@ -93,11 +107,13 @@ function basketOf(
     codes,
     shippingMethodId: null,
     country,
+    ...(taxReliefs.length > 0 && { taxReliefs }),
     lines: lines.flatMap((_, index) => {
       const item = items[index];
       if (!item) return [];
-      const { variantId, taxClassId } = item;
-      return [{ id: String(index), variantId, taxClassId, ...priced(item, index) }];
+      const { variantId, taxClassId, facts } = item;
+      const asked = facts && { item: askedIn(facts, currency) };
+      return [{ id: String(index), variantId, taxClassId, ...asked, ...priced(item, index) }];
     }),
   };
 }

@@ -22,6 +22,7 @@ export function wantedBy(sales: readonly ReportedSale[]): Wanted {
       .filter(isGtin)
       .flatMap(spellingsOf),
     codes: all(({ promotions }) => promotions.map(({ code }) => code)),
+    certificates: all(({ certificate = null }) => [certificate]),
     promotionIds: all(({ promotions }) => promotions.map(({ promotionId }) => promotionId)),
     sales: sales.filter(({ totals }) => totals !== null).length,
   };

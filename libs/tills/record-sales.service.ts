@@ -1,5 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { presentedPromises, usedBySales } from '#cart';
 import { itemsOf } from '#cart/rules';
 import { raising } from '#exceptions';
 import { selling } from '#inventory';
@@ -10,8 +11,11 @@ import { insertingSales } from '#orders';
 import { PaymentRepository } from '#payments';
 import { Conflict, Database, type Write } from '#platform/db';
 import { newId } from '#platform/ids';
-import { TermsService } from '#terms';
+import { certificatesOf } from '#tax';
+import { FormerRulesService, TermsService } from '#terms';
 import { bookedSale, type BookedSale } from './booked-sale.js';
+import { takingCodes, tellingOfGuesses } from './codes.repository.js';
+import { itemsAt, judgedAt, promotionsAt } from './former.js';
 import { itemsByLine, wantedBy } from './named-lines.js';
 import { SaleRepository, type SaleRow } from './sale.repository.js';
 import { sortOut, type Fate, type Given, type SortedOut } from './sort-out.js';
@@ -35,6 +39,7 @@ export class RecordSalesService {
     private readonly sales: SaleRepository,
     private readonly payments: PaymentRepository,
     private readonly terms: TermsService,
+    private readonly former: FormerRulesService,
   ) {}
 
   /**
@@ -86,7 +91,9 @@ export class RecordSalesService {
     at: { readonly now: Date; readonly number: string; readonly deviceTime: Date },
   ): Promise<BookedSale[]> {
     const wanted = wantedBy(fresh.map(({ sale }) => sale));
-    const row = await this.sales.ground(wanted, this.terms.listIds(context), till.locationId, context);
+    const since = new Date(fresh.reduce((first, { sale }) => Math.min(first, judgedAt(sale, at.now)), at.now.getTime()));
+    const row = await this.sales.ground(wanted, this.terms.listIds(context), till.locationId, since, context);
+    const former = row.rulesChanged ? await this.former.since(since) : null;
     const items = itemsOf(row);
     const promotions = (row.promotions ?? []).map(({ validFrom, validTo, ...same }) => ({
       ...same,
@@ -94,16 +101,25 @@ export class RecordSalesService {
       validTo: validTo === null ? null : new Date(validTo),
     }));
     const limits = new Map(Object.entries(row.limits ?? {}).map(([code, amount]) => [currencyOf(code), BigInt(amount)]));
+    const certificates = certificatesOf(row.certificates);
+    const promises = await presentedPromises(
+      this.database,
+      fresh.flatMap(({ sale }) => sale.promise ?? []),
+    );
     const numbers = [...(row.numbers ?? [])];
     const booked: BookedSale[] = [];
     for (const { sale, hash } of fresh) {
+      const then = Math.max(judgedAt(sale, at.now), row.opened?.getTime() ?? 0);
+      const rules = former?.(context, then) ?? { terms: this.terms.of(context), promotions: new Map() };
       const ground = {
         ...at,
         till,
         context,
-        terms: this.terms.of(context),
-        items: itemsByLine(sale, items, row.named ?? []),
-        used: usedPromotions(sale, promotions),
+        terms: rules.terms,
+        items: itemsByLine(sale, itemsAt(items, row.formerPrices, then), row.named ?? []),
+        used: usedPromotions(sale, promotionsAt(promotions, rules.promotions)),
+        promise: promises.get(sale.promise ?? '') ?? null,
+        taxReliefs: certificates.get(sale.certificate ?? '') ?? [],
         floorLimit: limits.get(sale.currency) ?? null,
         orderNumber: sale.totals === null ? null : (numbers.shift() ?? null),
         // how wrong the clock is now is said once a push
@@ -131,6 +147,9 @@ export class RecordSalesService {
     const uses = orders.flatMap(({ id: orderId, discounts }) =>
       discounts.filter(({ limited }) => limited).map(({ promotionId }) => ({ orderId, promotionId, quantity: oneUnit })),
     );
+    const codes = booked.flatMap(({ order, codes: once }) => (order ? once.map((code) => ({ orderId: order.id, code })) : []));
+    const promised = booked.flatMap(({ order, promiseId }) => (order && promiseId ? [{ orderId: order.id, promiseId }] : []));
+    const guesses = exceptions.some(({ kind }) => kind === 'CODE_UNKNOWN');
     const of = { deviceId, locationId, channelId: context.channel.id, now, last };
     return [
       // first: a second push of the same till waits here, and finds that it was overtaken
@@ -139,6 +158,7 @@ export class RecordSalesService {
         of,
       ),
       ...(orders.length ? [insertingSales(orders)] : []),
+      ...(promised.length ? [usedBySales(promised)] : []),
       ...(tenders.length ? [this.payments.insertingTenders(tenders)] : []),
       recording(
         booked.flatMap(({ events }) => events),
@@ -146,7 +166,9 @@ export class RecordSalesService {
       ),
       ...(entries.length ? [posting(entries)] : []),
       ...(exceptions.length ? [raising(exceptions)] : []),
-      // what others want too comes last, in the order in which claims lock it: promotions, then stock
+      ...(guesses ? [tellingOfGuesses(deviceId)] : []),
+      // what others want too comes last, in the order in which claims lock it: codes, promotions, then stock
+      ...(codes.length ? [takingCodes(codes)] : []),
       ...(uses.length ? [this.sales.takingUses(uses)] : []),
       ...(goods.length ? [selling(goods, locationId, context)] : []),
     ];

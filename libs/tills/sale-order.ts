@@ -42,6 +42,7 @@ export function orderOfSale(sale: ReportedSale, ground: SaleGround): Order {
     net: sum('net'),
     tax: sum('tax'),
     total: sum('gross'),
+    reimbursed: 0n,
     lines,
     shipping: null,
     discounts: ground.used.found.map((promotion) => ({
@@ -124,6 +125,10 @@ function orderLine(
     tax: line.tax,
     gross,
     locationId: item?.tracked ? locationId : null,
+    reimbursed: 0n,
+    discounts: [],
+    units: [],
+    gift: null,
   };
 }
 

@@ -41,6 +41,7 @@ const largestQuantity = 10n ** 12n;
 const earliest = Date.parse('0001-01-02T00:00:00Z');
 const latest = Date.parse('9999-12-30T00:00:00Z');
 const longestName = 500;
+const longestToken = 100_000;
 
 /** Reads a sale. @throws UserError INVALID naming the field below `path` */
 export function reportedSale(input: TillSaleInput, path: Path, defaults: SaleDefaults): ReportedSale {
@@ -63,6 +64,9 @@ export function reportedSale(input: TillSaleInput, path: Path, defaults: SaleDef
     termsVersion: maybe(input.termsVersion, [...path, 'termsVersion'], 200),
     currency,
     entry: input.entry ?? defaults.entry,
+    // left out where there is none: sales from before there were any are still the same
+    ...(input.certificate != null && { certificate: text(input.certificate, [...path, 'certificate'], 100).trim() }),
+    ...(input.promise != null && { promise: text(input.promise, [...path, 'promise'], longestToken) }),
     lines: lines.map((line, index) => reportedLine(line, [...path, 'lines', index], currency)),
     promotions: promotions.map(({ code, promotionId, amount: off }, index) => {
       const at = [...path, 'promotions', index];

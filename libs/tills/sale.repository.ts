@@ -6,7 +6,11 @@ import { raisingOf } from '#exceptions';
 import { takenRows } from '#holds';
 import type { Context, Id, LocalizedText } from '#kernel';
 import { Database, statement, type Write } from '#platform/db';
-import { usesCounter } from '#promotions';
+import { listsChangedSince } from '#pricing';
+import { firstChangeSince, rulesChangedSince, usesCounter } from '#promotions';
+import { certificatesColumn, type CertificatesJson } from '#tax';
+import type { FormerPriceTuple } from './former.js';
+import { formerPricesColumn } from './former-prices.repository.js';
 import type { KnownSale } from './sort-out.js';
 
 /** What a push is sorted out by. */
@@ -27,6 +31,13 @@ export interface GroundRow extends ItemsJson {
   readonly named: readonly { readonly id: string; readonly sku: string | null; readonly gtin: string | null }[] | null;
   readonly promotions: readonly PromotionJson[] | null;
   readonly limits: Readonly<Record<string, string>> | null;
+  readonly certificates: CertificatesJson;
+  /** What prices were from the first of the sales on; null: what they are. */
+  readonly formerPrices: readonly FormerPriceTuple[] | null;
+  /** Whether other rules have been changed since the first of the sales. */
+  readonly rulesChanged: boolean;
+  /** Since when it is known what the rules were; null: for ever. */
+  readonly opened: Date | null;
   /** Order numbers, one a sale. */
   readonly numbers: readonly string[] | null;
 }
@@ -34,6 +45,7 @@ export interface GroundRow extends ItemsJson {
 interface PromotionJson {
   readonly id: Id<'promotion'>;
   readonly codes: readonly string[];
+  readonly once: readonly string[];
   readonly name: LocalizedText;
   readonly status: string;
   readonly validFrom: string | null;
@@ -88,13 +100,18 @@ const push = statement<PushRow>(
 const ground = statement<GroundRow>(
   'tills.ground',
   `select named.list as named,
-     (select json_agg(json_build_object('id', p.id, 'codes', entered.codes, 'name', p.name, 'status', p.status, 'validFrom', p.valid_from,
+     (select json_agg(json_build_object('id', p.id, 'codes', entered.codes, 'once', entered.once, 'name', p.name, 'status', p.status, 'validFrom', p.valid_from,
         'validTo', p.valid_to, 'limited', p.usage_limit is not null))
-      from promotion p, lateral (select array(select entered_code from unnest($6::text[]) entered_code join promotion_code c
-          on c.hash = sha256(convert_to(entered_code, 'UTF8')) and c.promotion_id = p.id)) entered(codes)
+      from promotion p, lateral (select coalesce(array_agg(entered_code), '{}') codes,
+          coalesce(array_agg(entered_code) filter (where c.code is null), '{}') once from unnest($6::text[]) entered_code
+          join promotion_code c on c.hash = sha256(convert_to(entered_code, 'UTF8')) and c.promotion_id = p.id) entered
       where p.id = any($7::text[] || array(select c.promotion_id from unnest($6::text[]) entered_code join promotion_code c
           on c.hash = sha256(convert_to(entered_code, 'UTF8'))))) as promotions,
      (select json_object_agg(f.currency, f.amount::text) from floor_limit f where f.channel_id = $8) as limits,
+     ${certificatesColumn('$10::text[]')} as certificates,
+     ${formerPricesColumn('($1::text[] || named.ids)', '$2::text[]', '$11::timestamptz')} as "formerPrices",
+     ${rulesChangedSince('$12', '$11::timestamptz')} or exists (${listsChangedSince('$11::timestamptz')}) as "rulesChanged",
+     (select min(recorded_from) from price_list_version) as opened,
      (select json_agg(nextval('orders_number_seq')::text) from generate_series(1, $9::int)) as numbers,
      ${itemsColumns('($1::text[] || named.ids)', '$2::text[]', '$3::text[]')}
    from (select coalesce(array_agg(v.id), '{}') as ids, json_agg(json_build_object('id', v.id, 'sku', v.sku, 'gtin', v.gtin)) as list
@@ -141,7 +158,7 @@ const receipts = statement<{ orderId: string; number: string; sequence: string }
    where s.order_id = any($1::text[])`,
 );
 
-/** What a read of the ground looks up: variants by what names them, promotions by code and id. */
+/** What a read of the ground looks up: variants by what names them, promotions by code and id, certificates. */
 export interface Wanted {
   readonly variantIds: readonly string[];
   readonly skus: readonly string[];
@@ -149,6 +166,8 @@ export interface Wanted {
   readonly gtins: readonly string[];
   readonly codes: readonly string[];
   readonly promotionIds: readonly string[];
+  /** Numbers of exemption certificates. */
+  readonly certificates: readonly string[];
   readonly sales: number;
 }
 
@@ -162,9 +181,9 @@ export class SaleRepository {
     return this.one(await this.database.read(push, [keyId, clientIds, sequences]));
   }
 
-  /** Variants with their prices, promotions, limits, and order numbers for so many sales: one statement for any number of lines. */
-  async ground(wanted: Wanted, lists: readonly string[], locationId: string, context: Context): Promise<GroundRow> {
-    const { variantIds, skus, gtins, codes, promotionIds, sales } = wanted;
+  /** Variants with their prices, also those since an instant, promotions, limits, and order numbers for so many sales: one statement for any number of lines. */
+  async ground(wanted: Wanted, lists: readonly string[], locationId: string, since: Date, context: Context): Promise<GroundRow> {
+    const { variantIds, skus, gtins, codes, promotionIds, certificates, sales } = wanted;
     const values = [
       variantIds,
       entitledTo(lists, context),
@@ -175,6 +194,9 @@ export class SaleRepository {
       promotionIds,
       context.channel.id,
       sales,
+      certificates,
+      since,
+      firstChangeSince(since),
     ];
     return this.one(await this.database.read(ground, values));
   }

@@ -45,6 +45,10 @@ export interface ReportedSale {
   readonly tenders: readonly ReportedTender[];
   /** As on the receipt; null: the number stands for no sale that can be read. */
   readonly totals: { readonly tax: bigint; readonly total: bigint } | null;
+  /** The number of the exemption certificate that the buyer has shown; left out: none. */
+  readonly certificate?: string;
+  /** The price promise that it was sold by, as its token or its id; left out: none. */
+  readonly promise?: string;
   /** What is known of a number that stands for no readable sale. */
   readonly unreadable: string | null;
 }
@@ -54,6 +58,9 @@ export const mostSkewSeconds = 300;
 
 /** Longer than a till is alone: a sale from before that was dated by a clock that had begun anew. */
 export const mostBehindSeconds = 31 * 24 * 60 * 60;
+
+/** Whoever takes so many codes within a day that there are not may be trying them. */
+export const mostUnknownCodes = 10;
 
 /** When it was sold: the device's time, corrected by the last offset that it knew. */
 export function soldAt({ deviceTime, clockOffsetSeconds }: Pick<ReportedSale, 'deviceTime' | 'clockOffsetSeconds'>): Date {

@@ -214,6 +214,11 @@ function lineOf({ pick, upTo, some, chance, many }, index) {
   };
 }
 
+function giftOf(dice, variantId) {
+  const { taxClassId, prices, item } = lineOf(dice, 0);
+  return { variantId, taxClassId, prices, item, available: dice.pick([null, 0n, 2500n]) };
+}
+
 function basketOf(dice) {
   const { pick, some, many, chance } = dice;
   return {
@@ -222,6 +227,7 @@ function basketOf(dice) {
     locationId: pick([null, 'loc_dam', 'loc_nyc', 'loc_lhi']),
     lines: many(8, (index) => lineOf(dice, index)),
     codes: some(['code0', 'CODE1', ' Code2', 'NONE']),
+    gifts: some(['var_0', 'var_gift']).map((variantId) => giftOf(dice, variantId)),
     shippingMethodId: chance(0.6) ? 'ship_flat' : null,
     country: pick(['NL', 'NL', 'DE', 'CA', 'US']),
   };

@@ -5,11 +5,13 @@ import {
   termsFrom,
   type BasketLine,
   type Json as Text,
+  type PricedBasket,
   type RuleSnapshot,
   type StoredRules,
 } from '#engine';
 import { stranger, type CurrencyCode, type Id } from '#kernel';
 import type { Json } from '../support/api.js';
+import { variantsBySku } from '../support/carts.js';
 import { aShop } from '../support/plan.js';
 import { createCart } from '../support/requests.js';
 import { usingShop, type TestShop } from '../support/shop.js';
@@ -68,6 +70,38 @@ async function pricesOf(size: number): Promise<Json[]> {
   return found;
 }
 
+const wished = { MUG: 3, POT: 2, PAN: 1 };
+type Wished = Readonly<Record<string, number>>;
+const cents = (amount: bigint): string => `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}`;
+
+/** What a till comes to with a snapshot and the pages of prices, and nothing else. */
+async function alone(snapshot: Json, wish: Wished): Promise<PricedBasket> {
+  const sold = await pricesOf(2);
+  const lines = Object.entries(wish).map(([sku, count]): BasketLine => {
+    const { variantId, taxClassId, prices, item } = sold.find((each: Json) => each.sku === sku) ?? {};
+    const { floors, ...facts } = item;
+    return {
+      ...{ id: sku, variantId, taxClassId, prices, quantity: BigInt(count) * 1000n },
+      item: { ...facts, floorPrice: floors.EUR ?? null },
+    };
+  });
+  return priceBasket(
+    termsFrom(rulesIn(snapshot)),
+    {
+      ...{ currency: 'EUR' as CurrencyCode, buyer: stranger, locationId: place.locationId as Id<'location'>, lines },
+      ...{ codes: ['TEN'], shippingMethodId: null, country: 'DE' },
+    },
+    Date.now(),
+  );
+}
+
+/** What the shop says that it costs. */
+async function asked(wish: Wished): Promise<string> {
+  const lines = Object.entries(wish).map(([sku, count]) => ({ sku, quantity: String(count) }));
+  const { cart } = await shop.ask(createCart, { input: { lines, codes: ['TEN'] } }, till.headers);
+  return cart.totals.total.amount;
+}
+
 test('a till loads, verifies and prices on its own to the cent what the shop would say', async () => {
   await staffOf(shop).done('createPromotion', {
     name: 'Two pans',
@@ -76,7 +110,7 @@ test('a till loads, verifies and prices on its own to the cent what the shop wou
     conditions: [{ type: 'minimum_amount', amounts: { EUR: '20.00' } }],
   });
   await within(5000, async () => rulesIn(await askRules()).promotions.length === 2);
-  const [snapshot, keys, sold] = [await askRules(), await publicKeys(), await pricesOf(2)];
+  const [snapshot, keys] = [await askRules(), await publicKeys()];
   expect(await verified(snapshot, keys)).toBe(true);
   expect(await verified({ ...snapshot, content: snapshot.content.replace('EUR', 'USD') }, keys)).toBe(false);
   expect(await verified(await askPrices(2), keys)).toBe(true);
@@ -90,27 +124,39 @@ test('a till loads, verifies and prices on its own to the cent what the shop wou
   expect(since).toBeNull();
   expect(Math.round((Date.parse(expiresAt) - Date.now()) / 3_600_000)).toBe(24);
 
-  const wished = { MUG: 3, POT: 2, PAN: 1 };
-  const lines = Object.entries(wished).map(([sku, count]): BasketLine => {
-    const { variantId, taxClassId, prices } = sold.find((each: Json) => each.sku === sku) ?? {};
-    return { id: sku, variantId, taxClassId, prices, quantity: BigInt(count) * 1000n };
-  });
-  const offline = priceBasket(
-    termsFrom(rulesIn(snapshot)),
-    {
-      ...{ currency: 'EUR' as CurrencyCode, buyer: stranger, locationId: place.locationId as Id<'location'>, lines },
-      ...{ codes: ['TEN'], shippingMethodId: null, country: 'DE' },
-    },
-    Date.now(),
-  );
-  const { cart } = await shop.ask(
-    createCart,
-    { input: { lines: Object.entries(wished).map(([sku, count]) => ({ sku, quantity: String(count) })), codes: ['TEN'] } },
-    till.headers,
-  );
-  const cents = (amount: bigint): string => `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}`;
+  const [offline, online] = [await alone(snapshot, wished), await asked(wished)];
   expect(offline.totals.discount).toBeGreaterThan(0n);
-  expect(cents(offline.totals.total)).toBe(cart.totals.total.amount);
+  expect(cents(offline.totals.total)).toBe(online);
+});
+
+test('a till prices alone what is given on some items: by category, collection, attribute and least price', async () => {
+  const { done } = staffOf(shop);
+  const slugs = ['mug', 'pot', 'pan'];
+  const [mug, pot, pan] = await Promise.all(
+    slugs.map(
+      async (slug): Promise<string> => (await shop.ask('query ($slug: String!) { product(slug: $slug) { id } }', { slug })).id,
+    ),
+  );
+  const { category } = await done('createCategory', { slug: 'kitchen', name: 'Kitchen' }, 'category { id }');
+  await done('createCategory', { slug: 'pots', name: 'Pots', parentSlug: 'kitchen' });
+  await done('updateProduct', { id: pot, categorySlugs: ['pots'] });
+  const { collection } = await done('createCollection', { slug: 'top', name: 'Top' }, 'collection { id }');
+  await done('setCollectionProducts', { collectionId: collection.id, productIds: [pan] });
+  await done('createAttribute', { code: 'color', name: 'Colour', type: 'TEXT' });
+  await done('updateProduct', { id: mug, attributes: [{ code: 'color', values: ['red'] }] });
+  const variants = await variantsBySku(shop);
+  await done('setFloorPrices', { floorPrices: [{ variantId: variants['POT'], currency: 'EUR', amount: '35.00' }] });
+  const off = (percent: string, items: object) =>
+    done('createPromotion', { name: percent, lane: 'ITEM', action: { type: 'percent_off_items', percent, items } });
+  const before = rulesIn(await askRules()).promotions.length;
+  await off('20', { type: 'category', ids: [category.id] });
+  await off('30', { type: 'collection', ids: [collection.id] });
+  await off('40', { type: 'attribute', code: 'color', values: ['red'] });
+  await within(5000, async () => rulesIn(await askRules()).promotions.length === before + 3);
+  const offline = await alone(await askRules(), wished);
+  const had = offline.lines.map(({ discounts }) => discounts.length);
+  expect(had.every((often) => often > 0)).toBe(true);
+  expect(cents(offline.totals.total)).toBe(await asked(wished));
 });
 
 test('what has changed since is told, and comes to the same rules', async () => {
@@ -153,7 +199,10 @@ test('of contracts a till is told nothing; of another store neither', async () =
 
 test('a snapshot takes no statement, a page of prices one', async () => {
   await askRules();
-  const { database } = shop.postgres;
-  const [none, one] = [await countStatements(database, () => askRules()), await countStatements(database, () => askPrices(100))];
-  expect([none, one]).toEqual([0, 1]);
+  // that the till's key is still good is asked once a second
+  const least = async (work: () => Promise<unknown>): Promise<number> => {
+    const count = () => countStatements(shop.postgres.database, work);
+    return Math.min(await count(), await count());
+  };
+  expect([await least(() => askRules()), await least(() => askPrices(100))]).toEqual([0, 1]);
 });

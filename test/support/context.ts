@@ -17,6 +17,8 @@ export function aContext(over: Partial<Context> = {}): Context {
       paymentProviders: [],
       safetyStock: 0n,
       taxEntry: 'GROSS',
+      taxProvider: 'table',
+      taxFailure: 'REFUSE',
     },
     currency,
     locales: ['en'],

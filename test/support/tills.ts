@@ -50,7 +50,7 @@ export function aSale(sequence: number, lines: readonly SoldLine[], more: object
   return {
     saleId: `sale-${String(sequence)}`,
     sequence,
-    soldAt: ago(60),
+    soldAt: ago(0),
     clockOffsetSeconds: 0,
     lines: lines.map(({ units, cents, off = 0, ...named }) => ({
       ...named,

@@ -27,6 +27,16 @@ async function filesAt(path: string): Promise<string[]> {
     .map((entry) => join(path, entry));
 }
 
+/** What a file of JSON says. @throws UserError where it cannot be read, or is none */
+export async function jsonIn(path: string): Promise<unknown> {
+  const text = await reading(path, () => readFile(path, 'utf8'));
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserError('INVALID', `this is not JSON: ${(error as Error).message}`);
+  }
+}
+
 async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -1,6 +1,7 @@
 import {
   clockZone,
   differences,
+  fieldsOf,
   parseScenario,
   pathText,
   priceBasket,
@@ -37,10 +38,11 @@ interface Unusable {
   readonly message: string;
 }
 
-/** Prices every basket of a file. */
-export function played({ path, text }: ScenarioFile, explain: boolean): Played[] {
+/** Prices every basket of a file. @param rules promotions and groups to price by instead of the file's own */
+export function played({ path, text }: ScenarioFile, explain: boolean, rules: object | null): Played[] {
   try {
-    return parseScenario(JSON.parse(text)).map((scenario) => ({
+    const json: unknown = JSON.parse(text);
+    return parseScenario(rules === null ? json : { ...fieldsOf(json, []), ...rules }).map((scenario) => ({
       file: path,
       name: scenario.name,
       outcome: outcomeOf(scenario, explain),

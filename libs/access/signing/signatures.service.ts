@@ -27,6 +27,11 @@ export interface PublicKey {
 export class SignaturesService {
   constructor(private readonly keys: SigningKeys) {}
 
+  /** The key that signs next: what names it in what is signed looks here first. */
+  async keyId(): Promise<string> {
+    return (await this.keys.newest()).id;
+  }
+
   /** Signs the UTF-8 of a text. */
   async sign(text: string): Promise<Signature> {
     const { id, secret } = await this.keys.newest();

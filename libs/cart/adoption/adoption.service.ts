@@ -110,34 +110,35 @@ export class CartAdoption {
     if (successorId !== null && (adoption === 'OWN' || found?.cart.owner.customerId === null)) return { successorId };
     if (!found || adoption === 'NOTHING' || !canBeBought(found.cart, context)) throw noSuchCart();
     if (adoption === 'OWN') return this.reader.priced(found, context);
-    const { writes, result } = this.adopted(context, found, current, owner, adoption);
+    const { writes, result } = await this.adopted(context, found, current, owner, adoption);
     await this.owned.commit([...first, ...writes]);
     return result;
   }
 
-  private adopted(
+  private async adopted(
     context: Context,
     found: OwnedCart,
     current: OwnedCart | null,
     owner: Owner,
     adoption: 'TAKE' | 'UNITE' | 'REPLACE',
-  ): Adopted {
-    const united = current && adoption === 'UNITE' ? this.united(context, found, current, owner) : null;
+  ): Promise<Adopted> {
+    const united = current && adoption === 'UNITE' ? await this.united(context, found, current, owner) : null;
     if (united) return united;
     // what does not fit into the current cart is kept beside it, whole
     const isCurrent = adoption !== 'UNITE';
     const name = isCurrent ? null : setAsideName(found.cart);
     const email = found.cart.contact.email ?? found.email;
-    const taken = this.as(context, found, { owner, isCurrent, name, contact: { ...found.cart.contact, email } });
+    const taken = await this.as(context, found, { owner, isCurrent, name, contact: { ...found.cart.contact, email } });
     const kept = this.keeping(context, taken, 'adopted');
-    if (!current || !isCurrent) return { writes: [kept], result: current ? this.reader.priced(current, context) : taken.after };
-    const aside = this.as(context, current, { isCurrent: false, name: setAsideName(current.cart) });
+    if (!current || !isCurrent)
+      return { writes: [kept], result: current ? await this.reader.priced(current, context) : taken.after };
+    const aside = await this.as(context, current, { isCurrent: false, name: setAsideName(current.cart) });
     // the old one first: there is one current cart at any moment
     return { writes: [this.keeping(context, aside, 'kept'), kept], result: taken.after };
   }
 
   /** The current cart with all that the guest's held, and the guest's as a part of it; null: it does not fit. */
-  private united(context: Context, found: OwnedCart, current: OwnedCart, owner: Owner): Adopted | null {
+  private async united(context: Context, found: OwnedCart, current: OwnedCart, owner: Owner): Promise<Adopted | null> {
     const operation = adopting(found.cart);
     const { content, contact } = unlessTooMuch(() => change(current.cart, operation, [])) ?? {};
     if (!content || !contact) return null;
@@ -147,9 +148,9 @@ export class CartAdoption {
     const singleUse = { ...current.cart.counted.singleUse, ...found.cart.counted.singleUse };
     const counted = { ...current.cart.counted, singleUse };
     const cart = { ...current.cart, content, counted, contact: { ...contact, email }, version, updatedAt: current.at };
-    const result = this.reader.priced({ cart, items, at: current.at }, context);
+    const result = await this.reader.priced({ cart, items, at: current.at }, context);
     const written = { ...cart, version: current.cart.version, content: withSeenPrices(content, result) };
-    const merged = this.as(context, found, { owner, state: 'MERGED', successorId: cart.id });
+    const merged = await this.as(context, found, { owner, state: 'MERGED', successorId: cart.id });
     return {
       result,
       writes: [
@@ -159,9 +160,9 @@ export class CartAdoption {
     };
   }
 
-  private as(context: Context, { cart, items, at }: OwnedCart, news: Partial<Cart>): Change {
+  private async as(context: Context, { cart, items, at }: OwnedCart, news: Partial<Cart>): Promise<Change> {
     const after = { ...cart, ...news, version: cart.version + 1, updatedAt: at };
-    return { before: cart, after: this.reader.priced({ cart: after, items, at }, context) };
+    return { before: cart, after: await this.reader.priced({ cart: after, items, at }, context) };
   }
 
   private keeping(context: Context, { before, after }: Change, what: CartNews): Write {

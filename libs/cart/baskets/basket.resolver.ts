@@ -25,7 +25,7 @@ export class BasketResolver {
   }
 
   @ResolveField('explanation')
-  explanation(@Parent() { wish: { of, terms, context } }: BasketResult, @Ctx() { actor }: Context): Explanation {
-    return explanationView(explainedCart(of, terms, context), seesAll(actor));
+  explanation(@Parent() { wish: { of, context } }: BasketResult, @Ctx() { actor }: Context): Explanation {
+    return explanationView(explainedCart(of, context), seesAll(actor));
   }
 }

@@ -9,8 +9,10 @@ import { CartRepository } from '../cart.repository.js';
 import type { CurrentCart } from '../loaded.js';
 import { sellingIn } from '../cart-reader.service.js';
 import { emptyCart, noContact } from '../cart.js';
+import { CartContracts } from '../contracts/cart-contracts.service.js';
+import { unreadGifts } from '../gifts/gifts.js';
 import { unknownCodes } from '../entered-codes.js';
-import { foundLines, knownIn, namesIn, type CartWish } from '../named.js';
+import { foundLines, knownIn, namesIn, noNames, type CartWish } from '../named.js';
 import { nobodys, unitBuyer } from '../owner.js';
 import { pricedWish, type PricedWish } from './basket.js';
 import { noSuchBuyer, pastInstant } from './basket.errors.js';
@@ -28,9 +30,10 @@ export class BasketService {
     private readonly buyers: BuyersService,
     private readonly organizations: OrganizationsService,
     private readonly attempts: Attempts,
+    private readonly contracts: CartContracts,
   ) {}
 
-  /** What the wish comes to: one statement, and one more where staff name a buyer. @throws UserError NOT_FOUND, INVALID, LIMIT_REACHED */
+  /** What the wish comes to: one statement, one more where staff name a buyer, and one where a promotion gives something in addition. @throws UserError NOT_FOUND, INVALID, LIMIT_REACHED */
   async price(asking: Context, wish: BasketWish): Promise<PricedWish> {
     if (wish.codes.length === 0) return this.priced(asking, wish);
     // whoever tries codes until one is right has to wait, here as with a cart: a wrong one is no error here
@@ -60,7 +63,13 @@ export class BasketService {
     const bare = { id: newId('cart'), owner: nobodys, isCurrent: false, name: null };
     const start = { ...bare, currency: wish.currency, contact, taxReliefs, counted };
     const cart = emptyCart(start, context, wish.at === null ? at : new Date(wish.at));
-    return pricedWish({ wish, cart, items, lines: foundLines(wished, named), terms, context });
+    const [known = { cart }] = await this.contracts.known([{ cart }], context, [...items.keys()]);
+    const ground = { wish, cart: known.cart, items, lines: foundLines(wished, named), terms, context };
+    const priced = pricedWish(ground);
+    const unread = unreadGifts(priced.of);
+    if (unread.length === 0) return priced;
+    const gifts = await this.carts.items(unread, noNames, this.terms.listIds(context), context);
+    return pricedWish({ ...ground, items: new Map([...items, ...gifts.items]) });
   }
 
   /** What a cart of that buyer with these lines and codes would be priced from. */

@@ -60,9 +60,13 @@ export function explanationView(explained: Explained, all: boolean): Explanation
   return {
     at: new Date(priced.at).toISOString(),
     rulesVersion: priced.version.toString(),
-    sentences: sections(priced, { rules: others, zone: clockZone(terms, basket) }, called).flatMap(({ told }) =>
-      told.map((each) => each.trim()),
-    ),
+    promiseId: explained.promiseId,
+    sentences: [
+      ...promiseSentences(explained),
+      ...sections(priced, { rules: others, zone: clockZone(terms, basket) }, called).flatMap(({ told }) =>
+        told.map((each) => each.trim()),
+      ),
+    ],
     conventions: conventionsView(trace),
     lines: trace.lines.flatMap((line, index) => {
       const pricedLine = priced.lines[index];
@@ -83,6 +87,13 @@ export function explanationView(explained: Explained, all: boolean): Explanation
     refusedCodes: refusedCodesView(priced.refusedCodes, terms, locales),
     shippingTax: shipping && trace.shippingTax && taxView('shipping', trace.shippingTax, telling),
   };
+}
+
+/** That a promise decided goes before all else: what follows are the reasons of then. */
+function promiseSentences({ promiseId, priced }: Explained): string[] {
+  if (promiseId === null) return [];
+  const then = new Date(priced.at).toISOString();
+  return [`The price promise ${promiseId} decides: everything is priced by the prices and rules of ${then}.`];
 }
 
 function conventionsView({ conventions }: Trace): UsedConvention[] {
@@ -111,7 +122,10 @@ function candidateView(
   lineId: string,
   { explained: { basket, terms }, priced }: Telling,
 ): ConsideredPrice {
-  const line = basket.lines.find(({ id }) => id === lineId);
+  const given = priced.lines.find((each) => each.lineId === lineId && each.gift);
+  const line = given
+    ? basket.gifts?.find(({ variantId }) => variantId === given.variantId)
+    : basket.lines.find(({ id }) => id === lineId);
   const row = line?.prices.find(({ id }) => id === priceId);
   const list = terms.lists.get(listId);
   const own = row?.listId === listId ? row : null;

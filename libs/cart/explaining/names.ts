@@ -9,7 +9,7 @@ export function namesIn(
   promotionNames: ReadonlyMap<string, string>,
 ): Called {
   const called = new Map<string, string>([...lineNames, ...promotionNames]);
-  for (const { prices } of basket.lines)
+  for (const { prices } of [...basket.lines, ...(basket.gifts ?? [])])
     for (const { id, listId, minQuantity } of prices) {
       const list = terms.lists.get(listId)?.code ?? listId;
       called.set(id, minQuantity > 0n ? `${list} from ${formatShort(minQuantity, quantityScale)}` : list);

@@ -16,8 +16,8 @@ import type { PricedCart } from '../reprice.js';
 type Deciding = (
   cart: OwnedCart,
   current: OwnedCart | null,
-  keep: (cart: OwnedCart, news: Partial<Cart>) => Write,
-) => readonly Write[];
+  keep: (cart: OwnedCart, news: Partial<Cart>) => Promise<Write>,
+) => Promise<readonly Write[]>;
 
 /** The carts of whoever asks: a customer's own, or those of the unit that it buys for. The same on every device. */
 @Injectable()
@@ -41,37 +41,41 @@ export class MyCartsService {
     const context = sellingIn(asking);
     const lists = this.terms.listIds(context);
     const found = await this.owned.list(this.keyIn(context), after?.[0] ?? null, first + 1, lists, context);
-    return found.map((each) => this.reader.priced(each, context));
+    return this.reader.allPriced(found, context);
   }
 
   /** Makes it the current cart; the one before is set aside under a name. @throws UserError NOT_FOUND */
   async makeCurrent(context: Context, cartId: string): Promise<PricedCart> {
-    await this.changing(context, cartId, (cart, current, keep) => {
+    await this.changing(context, cartId, async (cart, current, keep) => {
       if (cart.cart.isCurrent) return [];
-      const before = current ? [keep(current, { isCurrent: false, name: setAsideName(current.cart) })] : [];
-      return [...before, keep(cart, { isCurrent: true, name: null })];
+      const before = current ? [await keep(current, { isCurrent: false, name: setAsideName(current.cart) })] : [];
+      return [...before, await keep(cart, { isCurrent: true, name: null })];
     });
     return this.require(context, cartId);
   }
 
   /** Gives the cart a name; null: it has none any more. @throws UserError NOT_FOUND */
   async rename(context: Context, cartId: string, name: string | null): Promise<PricedCart> {
-    await this.changing(context, cartId, (cart, _current, keep) => (cart.cart.name === name ? [] : [keep(cart, { name })]));
+    await this.changing(context, cartId, async (cart, _current, keep) =>
+      cart.cart.name === name ? [] : [await keep(cart, { name })],
+    );
     return this.require(context, cartId);
   }
 
   /** Throws the cart away: to everybody it is not there any more. @throws UserError NOT_FOUND */
   async delete(context: Context, cartId: string): Promise<void> {
-    await this.changing(context, cartId, (cart, _current, keep) => [keep(cart, { state: 'DELETED', isCurrent: false })]);
+    await this.changing(context, cartId, async (cart, _current, keep) => [
+      await keep(cart, { state: 'DELETED', isCurrent: false }),
+    ]);
   }
 
   private async changing(context: Context, cartId: string, decide: Deciding): Promise<void> {
-    const keep = (cart: OwnedCart, news: Partial<Cart>): Write => this.keeping(sellingIn(context), cart, news);
+    const keep = (cart: OwnedCart, news: Partial<Cart>): Promise<Write> => this.keeping(sellingIn(context), cart, news);
     await this.database.deciding(cartId, async () => {
       const { cart, current } = await this.load(context, cartId);
       if (cart?.cart.state !== 'ACTIVE' || !isSameOwner(cart.cart.owner, ownerIn(context))) throw noSuchCart();
       if (!mayChange(context, cart.cart, 'SELL')) throw onlyLooking();
-      await this.owned.commit(decide(cart, current, keep));
+      await this.owned.commit(await decide(cart, current, keep));
     });
   }
 
@@ -93,9 +97,9 @@ export class MyCartsService {
     return keyOf(ownerIn(context)) ?? '';
   }
 
-  private keeping(context: Context, { cart, items, at }: OwnedCart, news: Partial<Cart>): Write {
+  private async keeping(context: Context, { cart, items, at }: OwnedCart, news: Partial<Cart>): Promise<Write> {
     const after = { ...cart, ...news, version: cart.version + 1 };
-    const event = cartNews(this.reader.priced({ cart: after, items, at }, context), newId('event'), 'kept');
+    const event = cartNews(await this.reader.priced({ cart: after, items, at }, context), newId('event'), 'kept');
     return this.owned.keeping(cart, after, event, context);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PriceListService, PricingService, type PriceList } from '#pricing';
+import { FloorPricesService, PriceListService, PricingService, type FloorPrice, type PriceList } from '#pricing';
+import type { CurrencyCode } from '#kernel';
 import { Database } from '#platform/db';
 import { CellReader } from '../cell-reader.js';
 import { finding, rejects, type Finding } from '../finding.js';
@@ -10,7 +11,7 @@ import { variantsBySku } from '../variant-directory.repository.js';
 import { changedRows, mergeTiers, type FoundPrice } from './merge-tiers.js';
 import { priceColumn, readPrice, type ListOf, type PriceDraft } from './read-price.js';
 
-/** Price CSV: sku, list or currency, amount, and where wanted min_quantity and compare_at. A row sets one tier, the others stay. */
+/** Price CSV: sku, list or currency, amount, and where wanted min_quantity, compare_at and floor. A row sets one tier, the others stay. */
 @Injectable()
 export class PriceRowsConnector implements Importer {
   readonly kind = 'prices';
@@ -23,10 +24,13 @@ export class PriceRowsConnector implements Importer {
     private readonly db: Database,
     private readonly prices: PricingService,
     private readonly lists: PriceListService,
+    private readonly floors: FloorPricesService,
   ) {}
 
   async begin(header: Header, around: Surroundings): Promise<Importing<PriceDraft>> {
-    const listOf = await this.listFinder();
+    const all = await this.lists.all();
+    const listOf = await this.listFinder(all);
+    const currencies = new Map(all.map(({ id, currency }) => [id, currency]));
     const seen = new SeenCodes();
     return {
       independent: false,
@@ -35,11 +39,16 @@ export class PriceRowsConnector implements Importer {
         const cells = new CellReader(header);
         return { draft: row ? readPrice(cells, row, around.currency, listOf, seen) : null, findings: cells.findings };
       },
-      decide: (readings) => this.decide(readings, listOf, around),
+      decide: (readings) => this.decide(readings, listOf, currencies, around),
     };
   }
 
-  private async decide(readings: readonly Reading<PriceDraft>[], listOf: ListOf, around: Surroundings): Promise<Decided> {
+  private async decide(
+    readings: readonly Reading<PriceDraft>[],
+    listOf: ListOf,
+    currencies: ReadonlyMap<string, CurrencyCode>,
+    around: Surroundings,
+  ): Promise<Decided> {
     const findings: Finding[] = readings.flatMap((reading) => reading.findings);
     const drafts = readings.flatMap(({ draft, findings: own }) => (draft && !rejects(around.options.policy, own) ? [draft] : []));
     const variants = await variantsBySku(
@@ -62,8 +71,9 @@ export class PriceRowsConnector implements Importer {
     const { writes, refusals } = await this.prices.savingPrices(inputs, around.context);
     if (refusals[0]) throw refusals[0].error;
     const pricesChanged = changedRows(found, inputs, known);
+    const floors = await this.floors.saving(floorsIn(found, currencies));
     return {
-      writes,
+      writes: [...writes, ...floors],
       counts: { rejected: readings.length - found.length, pricesChanged, pricesUnchanged: found.length - pricesChanged },
       findings,
     };
@@ -80,8 +90,7 @@ export class PriceRowsConnector implements Importer {
   }
 
   /** Lists by code, and base lists by currency. */
-  private async listFinder(): Promise<ListOf> {
-    const all: readonly PriceList[] = await this.lists.all();
+  private async listFinder(all: readonly PriceList[]): Promise<ListOf> {
     const byCode = new Map(all.map(({ code, id }) => [code, id]));
     const currencies = [...new Set(all.map(({ currency }) => currency))];
     const bases = new Map(
@@ -89,4 +98,15 @@ export class PriceRowsConnector implements Importer {
     );
     return ({ list, currency }) => (list === null ? bases.get(currency) : byCode.get(list));
   }
+}
+
+/** The least prices that rows say, the last of a variant and currency. */
+function floorsIn(found: readonly FoundPrice[], currencies: ReadonlyMap<string, CurrencyCode>): FloorPrice[] {
+  const floors = new Map<string, FloorPrice>();
+  for (const { draft, variantId, listId } of found) {
+    const currency = currencies.get(listId);
+    if (draft.floor !== undefined && currency)
+      floors.set(`${variantId} ${currency}`, { variantId, currency, amount: draft.floor });
+  }
+  return [...floors.values()];
 }

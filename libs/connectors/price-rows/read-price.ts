@@ -11,6 +11,7 @@ export const priceColumn = {
   amount: 'amount',
   minQuantity: 'min_quantity',
   compareAt: 'compare_at',
+  floor: 'floor',
 } as const;
 
 /** A price as a row says it: in the named list, else in the base list of its currency. */
@@ -23,6 +24,8 @@ export interface PriceDraft {
   readonly amount: UnitPrice;
   /** undefined: as it is. */
   readonly compareAt: UnitPrice | null | undefined;
+  /** What a unit must not be sold below in the list's currency; null: nothing any more; undefined: as it is. */
+  readonly floor: UnitPrice | null | undefined;
 }
 
 /** The list of a code, or without one the base list of a currency. */
@@ -49,7 +52,24 @@ export function readPrice(
     row.number,
   );
   if (before !== null) cells.note(row, priceColumn.sku, `row ${before} has priced it already`, 'REQUIRED');
-  return { row, sku, list, currency, minQuantity, amount, compareAt: readCompareAt(cells, row, amount) };
+  return {
+    row,
+    sku,
+    list,
+    currency,
+    minQuantity,
+    amount,
+    compareAt: readCompareAt(cells, row, amount),
+    floor: readFloor(cells, row),
+  };
+}
+
+function readFloor(cells: CellReader, row: Row): UnitPrice | null | undefined {
+  if (cells.cleared(row, priceColumn.floor) === null) return null;
+  const floor = cells.amount(row, priceColumn.floor, priceScale);
+  if (floor !== 0n) return floor;
+  cells.note(row, priceColumn.floor, 'a least price is above 0');
+  return undefined;
 }
 
 function readCurrency(cells: CellReader, row: Row, fallback: CurrencyCode): CurrencyCode | null {

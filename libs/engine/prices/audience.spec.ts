@@ -5,14 +5,15 @@ import { priceBasket } from '../price-basket.js';
 import type { PriceListTerms } from '../terms.js';
 import { admission, everybody, narrowedTo, type Asker, type Audience } from './audience.js';
 
-const ids = <K extends 'organization' | 'customer' | 'customerGroup' | 'location' | 'channel'>(...names: string[]) =>
+const ids = <K extends 'organization' | 'customer' | 'customerGroup' | 'segment' | 'location' | 'channel'>(...names: string[]) =>
   names as Id<K>[];
 const buyer: Buyer = {
   customerId: 'cus_ada' as Id<'customer'>,
   groupIds: ids<'customerGroup'>('grp_vip', 'grp_staff'),
   unitIds: ids<'organization'>('org_leaf', 'org_branch', 'org_root'),
+  segmentIds: ids<'segment'>('seg_new', 'seg_loyal'),
 };
-const basket = { buyer, segmentIds: ['seg_new', 'seg_loyal'], locationId: 'loc_store' as Id<'location'>, country: 'NL' };
+const basket = { buyer, locationId: 'loc_store' as Id<'location'>, country: 'NL' };
 const asker: Asker = { ...basket, channelId: 'chan_web' as Id<'channel'> };
 const audience = (over: Partial<Audience>): Audience => ({ ...everybody, ...over });
 
@@ -22,7 +23,7 @@ const holding: readonly (readonly [string, Partial<Audience>, string | null])[] 
   ['ANCESTOR', { organizationIds: ids<'organization'>('org_branch') }, 'org_branch'],
   ['ANCESTOR', { organizationIds: ids<'organization'>('org_root') }, 'org_root'],
   ['CUSTOMER', { customerIds: ids<'customer'>('cus_ada') }, 'cus_ada'],
-  ['SEGMENT', { segmentIds: ['seg_loyal'] }, 'seg_loyal'],
+  ['SEGMENT', { segmentIds: ids<'segment'>('seg_loyal') }, 'seg_loyal'],
   ['GROUP', { groupIds: ids<'customerGroup'>('grp_staff') }, 'grp_staff'],
   ['STORE', { locationIds: ids<'location'>('loc_store') }, 'loc_store'],
   ['COUNTRY', { countries: ['NL'] }, 'NL'],
@@ -34,7 +35,7 @@ const holding: readonly (readonly [string, Partial<Audience>, string | null])[] 
 const strange: readonly Partial<Audience>[] = [
   { organizationIds: ids<'organization'>('org_other') },
   { customerIds: ids<'customer'>('cus_bob') },
-  { segmentIds: ['seg_other'] },
+  { segmentIds: ids<'segment'>('seg_other') },
   { groupIds: ids<'customerGroup'>('grp_other') },
   { locationIds: ids<'location'>('loc_other') },
   { countries: ['DE'] },
@@ -75,7 +76,7 @@ describe('an audience', () => {
   });
 
   it('keeps out strangers from whatever names somebody', () => {
-    const nobody = { ...asker, buyer: stranger, segmentIds: [], locationId: null };
+    const nobody = { ...asker, buyer: stranger, locationId: null };
     const admitted = holding.filter(([, over]) => admission(audience(over), nobody) !== null).map(([level]) => level);
     expect(admitted).toEqual(['COUNTRY', 'CHANNEL', 'BASE']);
   });

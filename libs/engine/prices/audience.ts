@@ -8,8 +8,8 @@ export interface Audience {
   /** Units of organizations: holds for the units below them too. */
   readonly organizationIds: readonly Id<'organization'>[];
   readonly customerIds: readonly Id<'customer'>[];
-  /** Segments that the shop's own analysis puts buyers in. */
-  readonly segmentIds: readonly string[];
+  /** Segments of customers. */
+  readonly segmentIds: readonly Id<'segment'>[];
   readonly groupIds: readonly Id<'customerGroup'>[];
   /** Stores in which it is sold. */
   readonly locationIds: readonly Id<'location'>[];
@@ -21,8 +21,6 @@ export interface Audience {
 /** Whom prices are asked for: every fact that an audience may ask about. */
 export interface Asker {
   readonly buyer: Buyer;
-  /** The buyer's segments; left out: none. */
-  readonly segmentIds?: readonly string[];
   /** The store in which it is sold; null: none. */
   readonly locationId: Id<'location'> | null;
   readonly country: string;
@@ -110,14 +108,14 @@ export function narrowedTo(audience: Audience, asker: Asker): Audience {
 
 /** What the asker is in a dimension, the nearest first. */
 function factsOf(asker: Asker, dimension: keyof Audience): readonly string[] {
-  const { buyer, segmentIds = [], locationId, country, channelId } = asker;
+  const { buyer, locationId, country, channelId } = asker;
   switch (dimension) {
     case 'organizationIds':
       return buyer.unitIds;
     case 'customerIds':
       return buyer.customerId === null ? [] : [buyer.customerId];
     case 'segmentIds':
-      return segmentIds;
+      return buyer.segmentIds ?? [];
     case 'groupIds':
       return buyer.groupIds;
     case 'locationIds':

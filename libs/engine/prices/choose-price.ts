@@ -1,10 +1,11 @@
 import { hundredPercent, type Id } from '#kernel';
 import type { PriceCandidate } from '../basket.js';
-import type { PriceListTerms, Terms } from '../terms.js';
+import type { PriceListTerms } from '../terms.js';
 import { byId, latestFirst, notValid } from '../validity.js';
 import { admission, narrowness, priceLevels, type Admission } from './audience.js';
-import { consider, rowNotValid, type Considered, type Obstacle } from './consider.js';
-import { scopeOf, type PriceQuestion } from './question.js';
+import { consider, rowNotValid, type Considered, type Obstacle, type PriceTerms } from './consider.js';
+import type { Conversion } from './conversion.js';
+import { countedIn, type PriceQuestion } from './question.js';
 import { graduated } from './tier-amount.js';
 
 /** A price row with the list that it stands in, and what lets the buyer have it. */
@@ -14,27 +15,33 @@ export interface ChosenPrice {
   readonly admittedBy: Admission;
   /** The tiers of a GRADUATED list that hold, from the smallest; of others none. */
   readonly bands: readonly PriceCandidate[];
+  /** By what it has come from another currency; left out: it is in the list's own. */
+  readonly converted?: Conversion;
 }
 
 /**
  * What became of a candidate. BAND: it prices a part of the quantity, in the graduated list that was chosen. OUTRANKED: another goes
  * first. DEARER: where the lowest price counts, another is lower. DEARER_SALE: it undercuts nothing, though its list is for sales.
+ * BEYOND_CAP: it prices what a cap keeps from the price of a contract. CAP_REACHED: nothing is left of a cap of its contract.
  */
-export type PriceVerdict = 'TAKEN' | 'BAND' | 'OUTRANKED' | 'DEARER' | 'DEARER_SALE' | Obstacle;
+export type PriceVerdict = 'TAKEN' | 'BAND' | 'OUTRANKED' | 'DEARER' | 'DEARER_SALE' | 'BEYOND_CAP' | 'CAP_REACHED' | Obstacle;
 
-type PriceTerms = Pick<Terms, 'lists'>;
+const none: ReadonlySet<string> = new Set();
 
 /**
  * The one row that prices a quantity, or null: the variant cannot be bought. In a list it is the highest tier reached; between lists
  * the convention `priceChoice` decides. MOST_SPECIFIC: the nearest to the buyer, then the greater priority, the narrower audience, the
  * latest start, the smaller id, never the lower price. LIST_PRIORITY: the priority before all of that. LOWEST: the price (semantics §5).
+ * @param closed lists of whose prices no more is to be had
  */
 export function choosePrice(
   terms: PriceTerms,
   candidates: readonly PriceCandidate[],
   question: PriceQuestion,
+  closed: ReadonlySet<string> = none,
 ): ChosenPrice | null {
-  return chosenOf(pricesOf(consider(terms, candidates, question), question), question);
+  const prices = pricesOf(consider(terms, candidates, question), question);
+  return chosenOf(closed.size === 0 ? prices : prices.filter(({ list }) => !closed.has(list.id)), question);
 }
 
 /** The same, as if there were no lists for sales. */
@@ -67,20 +74,30 @@ export interface ExplainedCandidate {
   readonly admittedBy: Admission | null;
 }
 
+/** The lists that price the parts of a line of which caps keep units from a contract's prices, and those whose caps do. */
+export interface CappedLists {
+  readonly parts: readonly { readonly price: { readonly listId: Id<'priceList'> } }[];
+  readonly reached: readonly { readonly listId: Id<'priceList'> }[];
+}
+
 /** Says of every candidate why it was taken or not. */
 export function explainChoice(
   terms: PriceTerms,
   candidates: readonly PriceCandidate[],
   question: PriceQuestion,
+  capped?: CappedLists,
 ): ExplainedCandidate[] {
   const all = consider(terms, candidates, question);
   const prices = pricesOf(all, question);
-  const chosen = chosenOf(prices, question);
+  const parts = (capped?.parts ?? []).flatMap(({ price }) => prices.find(({ list }) => list.id === price.listId) ?? []);
+  const chosen = capped ? (parts[0] ?? null) : chosenOf(prices, question);
   const dearerSales = dearerSalesOf(prices, question);
   const verdict = ({ row, list, obstacle }: Considered): PriceVerdict => {
     if (row === chosen?.row) return 'TAKEN';
+    if (parts.some((part) => part.row === row)) return 'BEYOND_CAP';
     if (chosen?.bands.includes(row)) return 'BAND';
     if (obstacle) return obstacle;
+    if (capped?.reached.some(({ listId }) => listId === list?.id)) return 'CAP_REACHED';
     const price = prices.find((each) => each.list === list);
     if (price && dearerSales.has(price)) return 'DEARER_SALE';
     const lowest = question.conventions.priceChoice === 'LOWEST';
@@ -97,12 +114,13 @@ export function explainChoice(
 /** What each list asks: of its tiers the highest that is reached. */
 function pricesOf(all: readonly Considered[], { at }: PriceQuestion): ChosenPrice[] {
   const prices: ChosenPrice[] = [];
-  for (const { row, list, admittedBy, obstacle } of all) {
+  for (const { row, list, admittedBy, obstacle, converted } of all) {
     if (obstacle !== null || !list || !admittedBy) continue;
     const place = prices.findIndex((price) => price.list === list);
     const known = prices[place];
     if (known && !isReached(row, known.row)) continue;
-    prices[known ? place : prices.length] = { row, list, admittedBy, bands: known?.bands ?? bandsOf(all, list, at) };
+    const bands = known?.bands ?? bandsOf(all, list, at);
+    prices[known ? place : prices.length] = { row, list, admittedBy, bands, ...(converted && { converted }) };
   }
   return prices;
 }
@@ -154,12 +172,9 @@ function byAmount(a: ChosenPrice, b: ChosenPrice, question: PriceQuestion): numb
 }
 
 /** What a number of units cost. */
-function costOf(
-  { row, list, bands }: ChosenPrice,
-  { quantities, conventions }: PriceQuestion,
-): readonly [sum: bigint, count: bigint] {
+function costOf({ row, list, bands }: ChosenPrice, question: PriceQuestion): readonly [sum: bigint, count: bigint] {
   if (list.tierMode === 'VOLUME') return [row.amount, 1n];
-  const quantity = quantities[scopeOf(list, conventions)];
+  const quantity = countedIn(list, question).all;
   return [graduated(bands, quantity), quantity];
 }
 

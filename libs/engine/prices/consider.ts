@@ -1,10 +1,12 @@
+import type { CurrencyCode } from '#kernel';
 import type { PriceCandidate } from '../basket.js';
 import type { Conventions } from '../conventions.js';
 import type { PriceListTerms, Terms } from '../terms.js';
 import { notValid } from '../validity.js';
 import { admission, type Admission } from './audience.js';
+import { convertedRow, rateAt, type Conversion } from './conversion.js';
 import { derivedAmount } from './derived-lists.js';
-import { scopeOf, type PriceQuestion } from './question.js';
+import { countedIn, type PriceQuestion } from './question.js';
 
 /** What keeps a candidate from pricing anything for the asker. */
 export type Obstacle = 'BELOW_TIER' | 'LIST_UNKNOWN' | 'OTHER_CURRENCY' | 'OTHER_AUDIENCE' | 'NOT_STARTED' | 'ENDED';
@@ -15,17 +17,42 @@ export interface Considered {
   readonly list: PriceListTerms | null;
   readonly admittedBy: Admission | null;
   readonly obstacle: Obstacle | null;
+  /** By what the row has come from another currency; left out: it is as it stands in its list. */
+  readonly converted?: Conversion;
 }
 
-/** Looks at every candidate, and at what lists that take their prices off others make of them. */
-export function consider(
-  { lists }: Pick<Terms, 'lists'>,
-  candidates: readonly PriceCandidate[],
-  question: PriceQuestion,
-): Considered[] {
+/** What of the terms decides about candidates. */
+export type PriceTerms = Pick<Terms, 'lists' | 'conversionRates'>;
+
+/**
+ * Looks at every candidate, and at what lists that take their prices off others make of them. Where the convention says so, and nothing
+ * is offered in the currency that is asked for, prices in other ones are looked at as published rates convert them.
+ */
+export function consider(terms: PriceTerms, candidates: readonly PriceCandidate[], question: PriceQuestion): Considered[] {
+  const { lists } = terms;
   const own = candidates.map((row) => considered(row, lists.get(row.listId) ?? null, question));
-  if (question.derived.length === 0) return own;
-  return [...own, ...question.derived.flatMap((list) => derivedOf(list, own, lists, question))];
+  const all =
+    question.derived.length === 0 ? own : [...own, ...question.derived.flatMap((list) => derivedOf(list, own, lists, question))];
+  if (question.conventions.missingCurrency === 'NO_PRICE' || all.some(isOffered)) return all;
+  return all.map((each) => convertedFrom(each, terms, question));
+}
+
+function isOffered({ obstacle }: Considered): boolean {
+  return obstacle === null || obstacle === 'BELOW_TIER';
+}
+
+function convertedFrom(each: Considered, terms: PriceTerms, question: PriceQuestion): Considered {
+  const { row, list, obstacle } = each;
+  const { currency, at, conventions } = question;
+  // a cap in money is in the currency of its contract
+  const kept = list?.contract?.caps.some(({ measure }) => measure === 'AMOUNT');
+  const rate = list && !kept && obstacle === 'OTHER_CURRENCY' ? rateAt(terms, list.currency, currency, at) : null;
+  if (!list || !rate) return each;
+  const { id: rateId, from } = rate;
+  return {
+    ...considered(convertedRow(row, rate, conventions.rounding), list, { ...question, currency: list.currency }),
+    converted: { rateId, from, amount: row.amount, rate: rate.rate },
+  };
 }
 
 function considered(row: PriceCandidate, list: PriceListTerms | null, question: PriceQuestion): Considered {
@@ -54,14 +81,11 @@ function derivedRow(list: PriceListTerms, row: PriceCandidate, { rounding }: Con
   return { ...row, listId: list.id, amount: derivedAmount(list, row.amount, rounding), compareAt: null };
 }
 
-function obstacleTo(
-  row: PriceCandidate,
-  list: PriceListTerms,
-  { currency, quantities, at, conventions }: PriceQuestion,
-): Obstacle | null {
+function obstacleTo(row: PriceCandidate, list: PriceListTerms, question: PriceQuestion): Obstacle | null {
+  const { currency, at } = question;
   if (list.currency !== currency) return 'OTHER_CURRENCY';
   const outside = notValid(list, at) ?? rowNotValid(row, at);
-  return outside ?? (quantities[scopeOf(list, conventions)] < row.minQuantity ? 'BELOW_TIER' : null);
+  return outside ?? (countedIn(list, question).all < row.minQuantity ? 'BELOW_TIER' : null);
 }
 
 /** Why a price row does not hold at an instant; null: it does. */
@@ -69,18 +93,22 @@ export function rowNotValid({ validFrom = null, validTo = null }: PriceCandidate
   return notValid({ validFrom, validTo }, at);
 }
 
-/** The tiers that a list has for a variant at an instant, of its own or off another list, from the smallest. */
+/** The tiers that a list has for a variant at an instant, of its own or off another list, from the smallest: in the currency that is asked for. */
 export function tiersIn(
-  { lists, conventions }: Pick<Terms, 'lists' | 'conventions'>,
+  terms: PriceTerms & Pick<Terms, 'conventions'>,
   candidates: readonly PriceCandidate[],
   listId: PriceListTerms['id'],
   at: number,
+  currency: CurrencyCode,
 ): PriceCandidate[] {
+  const { lists, conventions } = terms;
   const list = lists.get(listId);
   const rowsOf = (id: PriceListTerms['id'] | undefined) =>
     candidates.filter((row) => row.listId === id && rowNotValid(row, at) === null);
   const own = rowsOf(listId);
   const off = list?.derived && own.length === 0 ? list : null;
   const rows = off ? rowsOf(off.derived?.listId).map((row) => derivedRow(off, row, conventions)) : own;
-  return rows.toSorted((a, b) => (a.minQuantity < b.minQuantity ? -1 : 1));
+  const rate = list && list.currency !== currency ? rateAt(terms, list.currency, currency, at) : null;
+  const asked = rate ? rows.map((row) => convertedRow(row, rate, conventions.rounding)) : rows;
+  return asked.toSorted((a, b) => (a.minQuantity < b.minQuantity ? -1 : 1));
 }

@@ -1,22 +1,21 @@
 import type { CurrencyCode, Id, Percent, Quantity } from '#kernel';
-import type { Basket } from '../basket.js';
+import type { Basket, BasketLine } from '../basket.js';
 import type { Conventions } from '../conventions.js';
 import type { TaxGround } from '../taxes/ground.js';
 import { levyPercent } from '../taxes/levy.js';
-import type { PriceListTerms, Terms } from '../terms.js';
+import type { PriceListTerms, Terms, TierScope } from '../terms.js';
 import type { Asker } from './audience.js';
-
-/** What the quantity of a tier may be counted over. */
-type TierScope = Conventions['tierScope'];
 
 /** Who asks for the price, in which currency, of how much, when, and by which conventions it is chosen. */
 export interface PriceQuestion {
   readonly asker: Asker;
   readonly currency: CurrencyCode;
   /** What tiers are read with, by what they are counted over. */
-  readonly quantities: Readonly<Record<TierScope, Quantity>>;
-  /** How much of that stands in earlier lines. */
-  readonly before: Readonly<Record<TierScope, Quantity>>;
+  readonly counted: Readonly<Record<Conventions['tierScope'], Counted>>;
+  /** The same over all lines that share a value of this attribute. */
+  readonly grouped: (attribute: string) => Counted;
+  /** What was bought of the variant at the prices of a list before. */
+  readonly bought: (listId: string) => Quantity;
   readonly at: number;
   readonly conventions: Conventions;
   /** The tax of the goods: prices that were entered without and with tax are compared with it. */
@@ -25,9 +24,20 @@ export interface PriceQuestion {
   readonly derived: readonly PriceListTerms[];
 }
 
-/** What a list's tiers are counted over. */
-export function scopeOf({ tierScope }: Pick<PriceListTerms, 'tierScope'>, conventions: Conventions): TierScope {
-  return tierScope ?? conventions.tierScope;
+/** A quantity that tiers are read with: all of it, and how much of that comes before the line. */
+export interface Counted {
+  readonly all: Quantity;
+  readonly before: Quantity;
+}
+
+/** What the tiers of a list are read with for the line that is asked about. */
+export function countedIn({ id, tierScope, tierGroup }: PriceListTerms, question: PriceQuestion): Counted {
+  const scope: TierScope = tierScope ?? question.conventions.tierScope;
+  if (scope === 'TIER_GROUP') return question.grouped(tierGroup ?? '');
+  if (scope !== 'CONTRACT_PERIOD') return question.counted[scope];
+  const { all, before } = question.counted.VARIANT;
+  const bought = question.bought(id);
+  return bought === 0n ? question.counted.VARIANT : { all: all + bought, before: before + bought };
 }
 
 /** The question of each line, in the order of the lines. */
@@ -36,34 +46,45 @@ export function questionsOf(terms: Terms, basket: Basket, at: number, taxes: Tax
   const { conventions, channelId } = terms;
   const asker = { ...basket, channelId };
   const derived = terms.derivedLists.of(asker);
-  const [variants, products] = [new Map<string, Sum>(), new Map<string, Sum>()];
-  const sums = lines.map((line) => ({
-    line,
-    variant: added(variants, line.variantId, line.quantity),
-    // a variant of no known product counts by itself
-    product: added(products, line.item?.productId ?? line.variantId, line.quantity),
-  }));
+  const variants = countedBy(lines, ({ variantId }) => variantId);
+  // a variant of no known product counts by itself
+  const products = countedBy(lines, ({ item, variantId }) => item?.productId ?? variantId);
+  const groups = new Map<string, readonly Counted[]>();
+  const groupsBy = (attribute: string): readonly Counted[] => {
+    const known = groups.get(attribute) ?? countedBy(lines, (line) => tierGroupOf(line, attribute) ?? line.variantId);
+    groups.set(attribute, known);
+    return known;
+  };
   const percents = new Map<Id<'taxClass'>, Percent>();
-  return sums.map(({ line: { quantity, taxClassId }, variant, product }) => {
-    const quantities = { LINE: quantity, VARIANT: variant.all, PRODUCT: product.all };
-    const before = { LINE: 0n, VARIANT: variant.seen, PRODUCT: product.seen };
-    variant.seen += quantity;
-    product.seen += quantity;
+  return lines.map(({ variantId, quantity, taxClassId }, index) => {
+    const alone = { all: quantity, before: 0n };
+    const counted = { LINE: alone, VARIANT: variants[index] ?? alone, PRODUCT: products[index] ?? alone };
+    const grouped = (attribute: string): Counted => groupsBy(attribute)[index] ?? alone;
+    const bought = (listId: string): Quantity => basket.bought?.[boughtKey(listId, variantId)] ?? 0n;
     const taxPercent = percents.get(taxClassId) ?? levyPercent(taxes.owed(taxClassId));
     percents.set(taxClassId, taxPercent);
-    return { asker, currency, quantities, before, at, conventions, taxPercent, derived };
+    return { asker, currency, counted, grouped, bought, at, conventions, taxPercent, derived };
   });
 }
 
-/** How much there is of something: in all lines, and in those that have been asked for. */
-interface Sum {
-  all: Quantity;
-  seen: Quantity;
+/** The value of an attribute by which a line shares tiers with others; null: it has none. */
+export function tierGroupOf({ item }: BasketLine, attribute: string): string | null {
+  return item?.attributes[attribute]?.[0] ?? null;
 }
 
-function added(sums: Map<string, Sum>, key: string, quantity: Quantity): Sum {
-  const sum = sums.get(key) ?? { all: 0n, seen: 0n };
-  sums.set(key, sum);
-  sum.all += quantity;
-  return sum;
+/** By what `Basket.bought` knows a variant at the prices of a list. */
+export function boughtKey(listId: string, variantId: string): string {
+  return `${listId} ${variantId}`;
+}
+
+/** How much there is of what a line holds, and how much of that in earlier lines: for each line. */
+function countedBy(lines: readonly BasketLine[], keyOf: (line: BasketLine) => string): Counted[] {
+  const sums = new Map<string, Quantity>();
+  const before = lines.map((line) => {
+    const key = keyOf(line);
+    const seen = sums.get(key) ?? 0n;
+    sums.set(key, seen + line.quantity);
+    return { key, seen };
+  });
+  return before.map(({ key, seen }) => ({ all: sums.get(key) ?? 0n, before: seen }));
 }

@@ -1,20 +1,23 @@
 import { extend, settle, type Quantity } from '#kernel';
 import type { PriceCandidate } from '../basket.js';
 import type { ChosenPrice } from './choose-price.js';
-import { scopeOf, type PriceQuestion } from './question.js';
+import { countedIn, type PriceQuestion } from './question.js';
 
 /**
  * What a quantity comes to, in minor units: in a VOLUME list price × quantity; in a GRADUATED list the units
  * after those that stand in earlier lines, as far as tiers are counted over them, each at the price of its band.
+ * @param start how many units of the line come before them
  */
 export function tierAmount(
   { row, list, bands }: ChosenPrice,
   quantity: Quantity,
-  { before, conventions, currency }: PriceQuestion,
+  question: PriceQuestion,
+  start: Quantity = 0n,
 ): bigint {
-  const { rounding } = conventions;
+  const { currency } = question;
+  const { rounding } = question.conventions;
   if (list.tierMode === 'VOLUME') return extend(row.amount, quantity, currency, rounding);
-  const first = before[scopeOf(list, conventions)];
+  const first = countedIn(list, question).before + start;
   const upTo = (end: Quantity): bigint => settle(graduated(bands, end), currency, rounding);
   return upTo(first + quantity) - (first === 0n ? 0n : upTo(first));
 }

@@ -2,7 +2,7 @@ import { allocate, allocateWithin, type Quantity } from '#kernel';
 import type { Draft, DraftLine, DraftRange } from '../draft.js';
 import type { DiscountShare } from '../priced-basket.js';
 import type { Entry } from '../terms.js';
-import type { Effect, LineShare, PromotionTerms } from './promotion.js';
+import type { Effect, LineShare, PromotionTerms, UsedUnits } from './promotion.js';
 import { addShare, cutAt, lowerRanges, rangesIn, roomOf } from './ranges.js';
 import { least } from './units.js';
 
@@ -14,6 +14,8 @@ export interface Given {
   readonly amount: bigint;
   /** The lines that it lowered, by their place in the basket; shipping is `shippingPlace`. */
   readonly touched: readonly number[];
+  /** The units that it asked for or gave. */
+  readonly used: readonly UsedUnits[];
   /** What its own greatest discount kept it from giving. */
   readonly overCap: bigint;
   /** What the least prices of items kept off them; other items may have had it. */
@@ -65,11 +67,11 @@ export function applyEffect(draft: Draft, promotion: PromotionTerms, effect: Eff
   else for (const [line, units] of apart) line.units = units;
   const overCap = wanted > most ? wanted - most : 0n;
   const underFloor = shares.reduce((all, share) => all + share.amount - least(share.amount, share.room), 0n);
-  return { amount: amount + shipping, touched: [...touched], overCap, underFloor };
+  return { amount: amount + shipping, touched: [...touched], used: effect.used ?? [], overCap, underFloor };
 }
 
 /** The most that a promotion gives on this basket: its own bound, or what is left of its budget; undefined: there is none. */
-function mostOf({ id, maxDiscount }: PromotionTerms, { currency, basket }: Draft): bigint | undefined {
+export function mostOf({ id, maxDiscount }: PromotionTerms, { currency, basket }: Draft): bigint | undefined {
   const most = maxDiscount?.get(currency);
   const left = basket.budgetsLeft?.[id];
   return most === undefined || left === undefined ? (most ?? left) : least(most, left);
@@ -162,7 +164,8 @@ function take(draft: Draft, { used = [] }: Effect, group: string): void {
   }
 }
 
-function discount({ id, reducesTaxBase = true }: PromotionTerms, amount: bigint): DiscountShare {
+/** What a promotion takes off an amount. */
+export function discount({ id, reducesTaxBase = true }: PromotionTerms, amount: bigint): DiscountShare {
   return reducesTaxBase ? { promotionId: id, amount } : { promotionId: id, amount, reimbursed: true };
 }
 

@@ -7,7 +7,7 @@ const ofBasket: Readonly<Record<KeyKind, (basket: Basket, channelId: string) => 
   customer: ({ buyer }) => [buyer.customerId],
   group: ({ buyer }) => buyer.groupIds,
   organization: ({ buyer }) => buyer.unitIds,
-  segment: ({ segmentIds = [] }) => segmentIds,
+  segment: ({ buyer }) => buyer.segmentIds ?? [],
   channel: (_basket, channelId) => [channelId],
   store: ({ locationId }) => [locationId],
   country: ({ country }) => [country],

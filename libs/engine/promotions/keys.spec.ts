@@ -70,8 +70,11 @@ const line = fc
 const basket = fc
   .record({
     lines: fc.array(line, { maxLength: 3 }),
-    buyer: fc.record({ customerId: maybe, groupIds: few, unitIds: few }),
-    more: fc.record({ segmentIds: few, paymentMethod: maybe }, { requiredKeys: [] }),
+    buyer: fc.record(
+      { customerId: maybe, groupIds: few, unitIds: few, segmentIds: few },
+      { requiredKeys: ['customerId', 'groupIds', 'unitIds'] },
+    ),
+    more: fc.record({ paymentMethod: maybe }, { requiredKeys: [] }),
     locationId: maybe,
     shippingMethodId: maybe,
   })

@@ -41,5 +41,5 @@ export interface ActionKind {
   readonly parse: (
     fields: Fields,
     path: Path,
-  ) => { readonly stored: Fields; readonly effect: ActionTerms['effect']; readonly needs?: Keys };
+  ) => Pick<ActionTerms, 'effect' | 'gives'> & { readonly stored: Fields; readonly needs?: Keys };
 }

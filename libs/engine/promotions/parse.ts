@@ -13,8 +13,8 @@ export function parseAction(definition: unknown, lane: Lane, path: Path = ['acti
   const { type, lanes } = kind;
   if (!lanes.includes(lane))
     throw new UserError('INVALID', `${type} cannot stand in lane ${lane}; it can in ${lanes.join(', ')}`, path);
-  const { stored, effect, needs = null } = kind.parse(fields, path);
-  return { type, definition: { type, ...stored }, keys: needs, effect };
+  const { stored, effect, gives, needs = null } = kind.parse(fields, path);
+  return { type, definition: { type, ...stored }, keys: needs, effect, ...(gives && { gives }) };
 }
 
 /** Reads a list of conditions, as entered or as stored. @throws UserError INVALID naming the path */

@@ -53,6 +53,8 @@ export interface UsedUnits {
 export interface Gift {
   readonly variantId: Id<'variant'>;
   readonly quantity: Quantity;
+  /** How much of that is bought and costs nothing; left out: none. */
+  readonly inBasket?: Quantity;
 }
 
 /** What a promotion gives. What exceeds what is left of an amount is not given. */
@@ -70,6 +72,8 @@ export interface ActionTerms {
   /** As it is to be stored: reading it again gives the same action. */
   readonly definition: Fields;
   readonly keys: Keys;
+  /** What it may give in addition; left out: nothing. */
+  readonly gives?: readonly Id<'variant'>[];
   /**
    * What it gives on the lines that the standing shows it, each named by its own index in the basket.
    * @param group the group within which a unit counts once

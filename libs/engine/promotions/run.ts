@@ -31,7 +31,7 @@ export function runAll(nodes: readonly Node[], run: Run): void {
 export function outranked(visits: readonly Visit[], by: string): Visit[] {
   return visits.map((each) =>
     each.verdict === 'APPLIED'
-      ? { ...each, verdict: 'OUTRANKED', facts: { by }, touched: [], overCap: 0n, underFloor: 0n }
+      ? { ...each, verdict: 'OUTRANKED', facts: { by }, touched: [], used: [], overCap: 0n, underFloor: 0n }
       : each,
   );
 }

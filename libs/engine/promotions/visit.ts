@@ -36,11 +36,11 @@ export function visit(promotion: PromotionTerms, turn: Turn): void {
   const before = turn.draft.goods.now;
   const obstacle = obstacleTo(promotion, turn);
   const { verdict, facts, given } = obstacle ? { ...obstacle, given: nothing } : apply(promotion, turn);
-  const { touched, overCap, underFloor } = given;
-  turn.visits.push({ promotion, verdict, facts, before, touched, overCap, underFloor });
+  const { touched, used, overCap, underFloor } = given;
+  turn.visits.push({ promotion, verdict, facts, before, touched, used, overCap, underFloor });
 }
 
-const nothing: Given = { amount: 0n, touched: [], overCap: 0n, underFloor: 0n };
+const nothing: Given = { amount: 0n, touched: [], used: [], overCap: 0n, underFloor: 0n };
 
 type Judgement = Pick<Visit, 'verdict' | 'facts'>;
 

@@ -1,12 +1,22 @@
 import type { Facts } from '#kernel';
 import { instantOf, parseLocal } from '../time/local.js';
 import { notValid, type Validity } from '../validity.js';
-import type { PromotionTerms } from './promotion.js';
+import type { LocalWindow, PromotionTerms } from './promotion.js';
+
+/** What local times come to in a zone: found once, because promotions are looked through again and again. */
+const known = new WeakMap<LocalWindow, Map<string, Validity>>();
 
 /** When a promotion holds where clocks are read in a zone, as instants: those that all share, or those of its local times there. */
 export function windowIn(zone: string, promotion: PromotionTerms): Validity {
   const { local } = promotion;
   if (!local) return promotion;
+  const inZones = known.get(local) ?? new Map<string, Validity>();
+  const found = inZones.get(zone) ?? instantsIn(zone, local);
+  known.set(local, inZones.set(zone, found));
+  return found;
+}
+
+function instantsIn(zone: string, local: LocalWindow): Validity {
   const instantAt = (text: string | null): number | null => {
     const time = text === null ? null : parseLocal(text);
     return time === null ? null : instantOf(zone, time);

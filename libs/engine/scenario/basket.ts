@@ -113,18 +113,15 @@ export function basketFrom(
   };
 }
 
-function buyerFrom(
-  given: Read<typeof buyer> | null,
-  path: Path,
-): Pick<Basket, 'buyer' | 'segmentIds' | 'ordersBefore' | 'taxReliefs'> {
+function buyerFrom(given: Read<typeof buyer> | null, path: Path): Pick<Basket, 'buyer' | 'ordersBefore' | 'taxReliefs'> {
   const relief = given?.taxRelief ?? null;
   return {
     buyer: {
       customerId: (given?.customer ?? null) as Id<'customer'> | null,
       groupIds: (given?.groups ?? []) as readonly Id<'customerGroup'>[],
       unitIds: (given?.organizations ?? []) as readonly Id<'organization'>[],
+      segmentIds: (given?.segments ?? []) as readonly Id<'segment'>[],
     },
-    segmentIds: given?.segments ?? [],
     ...(given?.ordersBefore != null && { ordersBefore: given.ordersBefore }),
     ...(relief !== null && {
       taxReliefs: [

@@ -1,8 +1,8 @@
 import { formatShort, quantityScale, type CurrencyCode, type Id, type Path } from '#kernel';
 import type { PriceCandidate } from '../basket.js';
-import { conventionChoices } from '../conventions.js';
 import type { Audience } from '../prices/audience.js';
 import type { PriceListTerms } from '../terms.js';
+import { contract, contractFrom, type KnownOfContracts } from './contracts.js';
 import {
   about,
   choice,
@@ -53,8 +53,10 @@ const priceList = fields({
   ),
   tierScope: about(
     'What the quantity of its tiers is counted over; as the conventions have it unless said.',
-    orNull(choice(conventionChoices.tierScope)),
+    orNull(choice(['VARIANT', 'LINE', 'PRODUCT', 'TIER_GROUP', 'CONTRACT_PERIOD'])),
   ),
+  tierGroup: about('With TIER_GROUP: the attribute whose value variants share their tiers by.', orNull(name)),
+  contract: about('The contract that it is the prices of.', orNull(contract)),
   sale: about('Whether its prices are lowered ones. False unless said.', optional(flag, false)),
   priority: about('Among lists that are equally near to the buyer the greatest goes first.', optional(whole(-1e6, 1e6), 0)),
   audience: about(
@@ -82,16 +84,22 @@ export const priceLists = list(priceList, 1);
 export interface PricesRead {
   readonly lists: readonly PriceListTerms[];
   readonly candidates: ReadonlyMap<string, readonly PriceCandidate[]>;
+  /** What is left of contracts, where there are any. */
+  readonly contracts: KnownOfContracts;
 }
 
 /** The lists of a file. @throws UserError INVALID naming the path */
 export function pricesFrom(given: Read<typeof priceLists>, baskets: CurrencyCode, path: Path): PricesRead {
   checkedIds(given, path);
   const candidates = new Map<string, PriceCandidate[]>();
+  const known: Required<KnownOfContracts>[] = [];
   const lists = given.map((each, index): PriceListTerms => {
     const place = [...path, index];
-    const { id, entry, tierMode, tierScope, sale, priority } = each;
+    const { id, entry, tierMode, tierScope, tierGroup, sale, priority } = each;
     const listId = id as Id<'priceList'>;
+    const currencyOfList = each.currency ?? baskets;
+    const agreed = each.contract && contractFrom(each.contract, id, currencyOfList, [...place, 'contract']);
+    if (agreed) known.push(agreed.known);
     for (const [variant, price] of each.prices) {
       const tiers = typeof price === 'bigint' ? [{ from: 0n, amount: price, compareAt: null }] : price;
       const rows = tiers.map(({ from: minQuantity, ...amounts }): PriceCandidate => {
@@ -103,13 +111,19 @@ export function pricesFrom(given: Read<typeof priceLists>, baskets: CurrencyCode
       candidates.set(variant, [...(candidates.get(variant) ?? []), ...rows]);
     }
     return {
-      ...{ id: listId, code: id, entry, tierMode, sale, priority, currency: each.currency ?? baskets },
+      ...{ id: listId, code: id, entry, tierMode, sale, priority, currency: currencyOfList },
       ...(tierScope !== null && { tierScope }),
+      ...(tierGroup !== null && { tierGroup }),
+      ...(agreed && { contract: agreed.terms }),
       ...checkedValidity(each, place),
       audience: audienceFrom(each.audience),
     };
   });
-  return { lists, candidates };
+  const contracts = known.length > 0 && {
+    capsLeft: Object.assign({}, ...known.map(({ capsLeft }) => capsLeft)) as Record<string, bigint>,
+    bought: Object.assign({}, ...known.map(({ bought }) => bought)) as Record<string, bigint>,
+  };
+  return { lists, candidates, contracts: contracts || {} };
 }
 
 function audienceFrom(given: Read<typeof priceList>['audience']): Audience {

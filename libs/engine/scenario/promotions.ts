@@ -1,6 +1,8 @@
 import { parseMoney, type CurrencyCode, type Id, type Path } from '#kernel';
 import { parseAction, parseConditions } from '../promotions/parse.js';
-import { longestCode, type PromotionGroupTerms, type PromotionTerms } from '../promotions/promotion.js';
+import { canonicalCode, longestCode, type PromotionGroupTerms, type PromotionTerms } from '../promotions/promotion.js';
+import { windowInstants } from '../time/window.js';
+import type { Validity } from '../validity.js';
 import {
   about,
   choice,
@@ -14,10 +16,22 @@ import {
   orNull,
   text,
   whole,
+  type Named,
   type Read,
   type Shape,
 } from './shape.js';
-import { amountText, checkedIds, checkedValidity, currency, localizedFrom, localizedText, oneOf, validity } from './values.js';
+import {
+  amountText,
+  checkedIds,
+  checkedValidity,
+  checkedWindow,
+  currency,
+  localizedFrom,
+  localizedText,
+  localWindow,
+  oneOf,
+  validity,
+} from './values.js';
 
 const stackings = ['COMBINES', 'STOPS', 'EXCLUDES'] as const;
 
@@ -26,14 +40,29 @@ function unread(schema: Readonly<Record<string, unknown>>): Shape<unknown> {
   return { schema, read: (value) => value };
 }
 
+/** A text of so many characters. */
+const shortText = (least: number, most: number): Shape<string> =>
+  text(
+    (given, path) => {
+      if (given.length >= least && given.length <= most) return given;
+      throw invalid(`This must be a text of ${least} to ${most} characters`, path);
+    },
+    { minLength: least, maxLength: most },
+  );
+const code = shortText(1, longestCode);
+const limit = orNull(whole(1, 2_147_483_647));
+
 /** A promotion, in the form in which it is stored. */
 const promotion = fields({
   id: about('What it is called.', name),
   name: about('Its name by language.', optional(localizedText, [])),
-  code: about(
-    'What the buyer enters; null or left out: it applies by itself.',
-    orNull(text((code) => code, { minLength: 1, maxLength: longestCode })),
+  status: about(
+    'DRAFT and ARCHIVED give nothing. ACTIVE unless said.',
+    optional(choice(['ACTIVE', 'DRAFT', 'ARCHIVED']), 'ACTIVE' as const),
   ),
+  code: about('What the buyer enters; null or left out: it applies by itself.', orNull(code)),
+  codes: about('The same, where there are several.', optional(list(code), [])),
+  singleUse: about('Whether it is had for codes that count once, too: those stand in no file.', optional(flag, false)),
   lane: about(
     'When it has its turn: on items, then on the order, then on shipping. ORDER unless said.',
     optional(choice(['ITEM', 'ORDER', 'SHIPPING']), 'ORDER' as const),
@@ -54,8 +83,15 @@ const promotion = fields({
     'Whether tax is owed on what is left (true, unless said) or on the price before it.',
     optional(flag, true),
   ),
-  usageLimit: about('How often it may be used in all; not counted here.', orNull(whole(1, 2_147_483_647))),
+  usageLimit: about('How often it may be used in all; not counted here.', limit),
+  usageLimitPerPerson: about('How often one person may use it; not counted here.', limit),
+  budget: about('By currency: what it may give in all; not counted here.', optional(named(amountText, currency), [])),
+  budgetEnd: about(
+    'Whether the last order of a budget is given what is left, or is refused. REFUSE unless said.',
+    optional(choice(['PARTIAL', 'REFUSE']), 'REFUSE' as const),
+  ),
   ...validity,
+  window: about('Local times instead of instants.', orNull(localWindow)),
 });
 
 /** Promotions. */
@@ -65,6 +101,7 @@ export const promotions = list(promotion);
 export const promotionGroups = list(
   fields({
     id: about('What it is called.', name),
+    name: about('What those who manage it call it.', orNull(shortText(1, 255))),
     parentId: about('The group that it stands in.', orNull(name)),
     mode: about('Which of its members count.', choice(['STACK', 'FIRST', 'HIGHEST', 'LOWEST', 'BEST_DEAL'])),
     scope: about(
@@ -88,7 +125,7 @@ export function groupsFrom(given: Read<typeof promotionGroups>, path: Path): rea
   return checkedIds(given, path);
 }
 
-/** The promotions of a file. @throws UserError INVALID naming the path */
+/** The promotions of a file that give something. @throws UserError INVALID naming the path */
 export function promotionsFrom(
   given: Read<typeof promotions>,
   groups: readonly PromotionGroupTerms[],
@@ -96,22 +133,56 @@ export function promotionsFrom(
 ): PromotionTerms[] {
   const ids = groups.map(({ id }) => id);
   checkedIds(given, path);
-  return given.map((each, index) => promotionFrom(each, ids, [...path, index]));
+  return given.flatMap((each, index) => {
+    const terms = promotionFrom(each, ids, [...path, index]);
+    return each.status === 'ACTIVE' ? [terms] : [];
+  });
 }
 
 function promotionFrom(given: Read<typeof promotion>, groups: readonly string[], path: Path): PromotionTerms {
-  const { id, code, lane, sequence, groupId, stacking, reducesTaxBase, usageLimit } = given;
+  const { id, lane, sequence, groupId, stacking, reducesTaxBase, usageLimit, usageLimitPerPerson: perPerson, window } = given;
   if (groupId !== null) oneOf(groupId, groups, 'promotion group', [...path, 'groupId']);
-  const { validFrom, validTo } = checkedValidity(given, path);
+  const codes = codesFrom(given, path);
+  const budget = amountsFrom(given.budget, [...path, 'budget']);
   return {
-    ...{ id: id as Id<'promotion'>, code, lane, sequence, groupId, stacking, reducesTaxBase, validFrom, validTo },
+    ...{ id: id as Id<'promotion'>, code: codes[0] ?? null, lane, sequence, groupId, stacking, reducesTaxBase },
+    ...(codes.length > 1 && { codes }),
+    ...(given.singleUse && { singleUse: true }),
+    ...timesFrom(given, path),
+    ...(window?.timeZone === null && { local: { from: window.from, to: window.to } }),
     name: localizedFrom(given.name),
     conditions: parseConditions(given.conditions, [...path, 'conditions']),
     action: parseAction(given.action, lane, [...path, 'action']),
-    maxDiscount: new Map(given.maxDiscount.map(([code, amount]) => [code, most(code, amount, [...path, 'maxDiscount', code])])),
+    maxDiscount: amountsFrom(given.maxDiscount, [...path, 'maxDiscount']),
     version: 1n,
     limited: usageLimit !== null,
+    ...(perPerson !== null && { perPerson }),
+    ...(budget.size > 0 && { budget: { currencies: [...budget.keys()], last: given.budgetEnd } }),
   };
+}
+
+/** What the buyer may enter. @throws UserError INVALID naming the second code that is the same */
+function codesFrom({ code: only, codes }: Read<typeof promotion>, path: Path): readonly string[] {
+  if (only !== null && codes.length > 0) throw invalid('Say either code or codes', [...path, 'codes']);
+  const seen = new Set<string>();
+  codes.forEach((each, index) => {
+    if (seen.has(canonicalCode(each))) throw invalid(`The code ${each} is there already`, [...path, 'codes', index]);
+    seen.add(canonicalCode(each));
+  });
+  return only === null ? codes : [only];
+}
+
+/** When it holds: by instants, or by local times. */
+function timesFrom(given: Read<typeof promotion>, path: Path): Validity {
+  const { window, validFrom, validTo } = given;
+  if (window === null) return checkedValidity(given, path);
+  if (validFrom !== null || validTo !== null)
+    throw invalid('Say either a window of local times or the instants validFrom and validTo', [...path, 'window']);
+  return windowInstants(checkedWindow(window, [...path, 'window']));
+}
+
+function amountsFrom(given: Named<string, CurrencyCode>, path: Path): ReadonlyMap<CurrencyCode, bigint> {
+  return new Map(given.map(([currency, amount]) => [currency, most(currency, amount, [...path, currency])]));
 }
 
 function most(currency: CurrencyCode, amount: string, path: Path): bigint {

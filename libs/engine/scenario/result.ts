@@ -136,7 +136,7 @@ function discountResults(shares: readonly DiscountShare[], money: (minor: bigint
 function taxResults(taxes: readonly TaxAmount[], money: (minor: bigint) => string): Map<string, TaxResult> {
   return new Map(
     taxes.map(({ rateId, name, percent, base, amount }) => [
-      rateId,
+      rateId ?? name,
       { name, percent: formatShort(percent, percentScale), base: money(base), amount: money(amount) },
     ]),
   );

@@ -30,8 +30,7 @@ test('the smallest file has a price list and a basket; the rest has defaults', (
     shippingMethodId: null,
     paymentMethod: null,
     codes: [],
-    buyer: { customerId: null, groupIds: [], unitIds: [] },
-    segmentIds: [],
+    buyer: { customerId: null, groupIds: [], unitIds: [], segmentIds: [] },
     lines: [
       {
         id: 'mug',
@@ -68,7 +67,7 @@ test('all that is said arrives', () => {
     locationId: 'utrecht',
     paymentMethod: 'card',
     ordersBefore: 2,
-    buyer: { customerId: 'ada', groupIds: ['vip'], unitIds: [] },
+    buyer: { customerId: 'ada', groupIds: ['vip'], unitIds: [], segmentIds: [] },
     taxReliefs: [{ kind: 'EXEMPT', proof: 'c-1', classIds: [], zoneIds: ['nl'], validFrom: null, validTo: null }],
     lines: [
       { id: 'mug', quantity: 1000n },

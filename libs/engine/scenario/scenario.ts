@@ -5,9 +5,11 @@ import { conventionChoices, defaultConventions, type Conventions } from '../conv
 import { fieldsOf, onlyKeys, type Fields } from '../promotions/fields.js';
 import type { PromotionTerms } from '../promotions/promotion.js';
 import type { Terms } from '../terms.js';
+import { asideShapes } from './aside.js';
 import { basket, basketFrom, buyer, items } from './basket.js';
 import { expectation } from './expect.js';
 import { priceLists, pricesFrom } from './price-lists.js';
+import { conversionRates, conversionRatesFrom } from './conversion-rates.js';
 import { groupsFrom, promotionGroups, promotions, promotionsFrom } from './promotions.js';
 import { about, choice, fieldOf, fields, list, name, named, optional, orNull, text, type Read, type Shape } from './shape.js';
 import { shippingFrom, shippingMethods } from './shipping.js';
@@ -51,6 +53,10 @@ export const scenarioShapes = {
   ),
   priceLists: about('Prices by list.', priceLists),
   items: about('By variant: what rules may ask about it besides its price.', optional(items, [])),
+  conversionRates: about(
+    'Published rates by which prices are converted where the convention missingCurrency says so.',
+    optional(conversionRates, []),
+  ),
   taxZones: about('By zone: the countries that are taxed alike. Left out: rates hold everywhere.', optional(taxZones, [])),
   taxRates: about('How much tax there is. Left out: none.', optional(taxRates, [])),
   shippingMethods: about('Ways for the goods to reach the buyer.', optional(shippingMethods, [])),
@@ -65,17 +71,16 @@ type Said = { readonly [Key in keyof typeof scenarioShapes]: Read<(typeof scenar
 type PathOf = (key: keyof Said) => Path;
 
 const known = Object.keys(scenarioShapes) as readonly (keyof Said)[];
-const schemaUrl = optional(
-  text((given) => given, {}),
-  null,
-);
+/** All that a file may say, by name. */
+export const scenarioKeys: readonly string[] = [...known, 'cases', ...Object.keys(asideShapes)];
 const caseList = list<Fields>({ schema: {}, read: fieldsOf }, 1);
 
 /** Reads a scenario's JSON: one, or as many as it has cases. @throws UserError INVALID naming the path and what is allowed */
 export function parseScenario(json: unknown): Scenario[] {
-  const { $schema, cases, ...common } = fieldsOf(json, []);
-  onlyKeys(common, [...known, 'cases', '$schema'], []);
-  fieldOf(schemaUrl, $schema, ['$schema']);
+  const { $schema, exported, cases, ...common } = fieldsOf(json, []);
+  onlyKeys(common, scenarioKeys, []);
+  fieldOf(asideShapes.$schema, $schema, ['$schema']);
+  fieldOf(asideShapes.exported, exported, ['exported']);
   if (cases === undefined) return [scenarioFrom(common, (key) => [key])];
   // also what every case says otherwise must be right
   for (const key of known) if (key in common) scenarioShapes[key].read(common[key], [key]);
@@ -92,7 +97,7 @@ function scenarioFrom(given: Fields, pathOf: PathOf): Scenario {
   ) as Said;
   const { currency } = said.basket;
   const countries = [said.basket.country, ...(said.homeCountry === null ? [] : [said.homeCountry])];
-  const { lists, candidates } = pricesFrom(said.priceLists, currency, pathOf('priceLists'));
+  const { lists, candidates, contracts } = pricesFrom(said.priceLists, currency, pathOf('priceLists'));
   const groups = groupsFrom(said.promotionGroups, pathOf('promotionGroups'));
   const methods = shippingFrom(said.shippingMethods, pathOf('shippingMethods'));
   if (said.basket.shipping !== null) {
@@ -112,9 +117,10 @@ function scenarioFrom(given: Fields, pathOf: PathOf): Scenario {
     groups,
     ...taxesFrom(said.taxRates, said.taxZones, countries, pathOf('taxRates')),
     shippingMethods: methods,
+    conversionRates: conversionRatesFrom(said.conversionRates, pathOf('conversionRates')),
   });
   const paths = { basket: pathOf('basket'), buyer: pathOf('buyer') };
-  const read = basketFrom(said.basket, said.buyer, said.items, candidates, paths);
+  const read = { ...basketFrom(said.basket, said.buyer, said.items, candidates, paths), ...contracts };
   return { name: said.name, terms, promotions: rules, basket: read, at: said.at, expect: said.expect };
 }
 

@@ -1,5 +1,6 @@
 import { currencies } from '#kernel';
 import { actionKinds, conditionKinds, selectorKinds } from '../promotions/registry.js';
+import { asideShapes } from './aside.js';
 import { scenarioShapes } from './scenario.js';
 import type { Schema } from './shape.js';
 
@@ -14,7 +15,7 @@ export function scenarioSchema(): Schema {
     title: 'A scenario of Cartwright: terms, a basket, and what it must come to',
     type: 'object',
     properties: {
-      $schema: { type: 'string' },
+      ...Object.fromEntries(Object.entries(asideShapes).map(([key, { schema }]) => [key, schema])),
       ...properties,
       cases: {
         description: 'Several baskets: what a case says takes the place of what the file says under the same name.',

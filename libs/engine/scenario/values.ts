@@ -13,9 +13,11 @@ import {
   type Quantity,
   type UnitPrice,
 } from '#kernel';
+import { parseLocal } from '../time/local.js';
+import type { ZonedWindow } from '../time/window.js';
 import { isTimeZone } from '../time/zone.js';
 import type { Validity } from '../validity.js';
-import { about, invalid, named, orNull, text, type Named, type Shape } from './shape.js';
+import { about, fields, invalid, named, orNull, text, type Named, type Shape } from './shape.js';
 
 /** Of any amount and any unit price. */
 const mostDecimals = 6;
@@ -103,6 +105,29 @@ export const validity = {
   validFrom: about('The instant from which it holds.', orNull(instant)),
   validTo: about('The instant at which it no longer holds.', orNull(instant)),
 };
+
+const localTime: Shape<string> = text(
+  (given, path) => {
+    if (parseLocal(given) !== null) return given;
+    throw invalid('This must be a date, or a date and a time such as 2027-03-28T17:00', path);
+  },
+  { pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?)?$', examples: ['2027-03-28T17:00'] },
+);
+
+/** Local times between which a rule holds, and whose clocks are read. */
+export const localWindow = fields({
+  from: about('From when on.', orNull(localTime)),
+  to: about('Until when, that time not included.', orNull(localTime)),
+  timeZone: about("The zone whose clocks are read; null or left out: each store's own.", orNull(timeZone)),
+});
+
+/** Local times that say something and do not end before they begin. @throws UserError INVALID at `to` */
+export function checkedWindow(window: ZonedWindow, path: Path): ZonedWindow {
+  const [from, to] = [window.from, window.to].map((text) => (text === null ? null : parseLocal(text)));
+  if (from == null && to == null) throw invalid('A window says from or to', path);
+  if (from != null && to != null && to <= from) throw invalid('to must be later than from', [...path, 'to']);
+  return window;
+}
 
 /** A window of time that does not end before it begins. @throws UserError INVALID at `validTo` */
 export function checkedValidity({ validFrom, validTo }: Validity, path: Path): Validity {

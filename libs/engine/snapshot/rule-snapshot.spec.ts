@@ -105,7 +105,7 @@ it('holds what may apply in the store: nothing of other stores, of what is over,
     ['loc_nyc', 'America/New_York'],
   ]);
   const rules = storeRules(aTerms({ lists, promotions, storeZones }), store, noon);
-  expect(rules.lists.map(({ id }) => id)).toEqual(['pl_base', 'pl_here', 'pl_coming']);
-  expect(rules.promotions.map(({ id }) => id).sort()).toEqual(['promo_group', 'promo_here']);
+  expect(rules.lists.map(({ id }) => id)).toEqual(['pl_base', 'pl_coming', 'pl_here']);
+  expect(rules.promotions.map(({ id }) => id)).toEqual(['promo_group', 'promo_here']);
   expect(rules.storeZones).toEqual([['loc_dam', 'Europe/Amsterdam']]);
 });

@@ -29,6 +29,7 @@ const kinds = [
   'taxZones',
   'taxRates',
   'shippingMethods',
+  'conversionRates',
 ] as const satisfies readonly (keyof StoredRules)[];
 
 interface Named {

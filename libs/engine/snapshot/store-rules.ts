@@ -4,7 +4,7 @@ import { kindOf } from '../promotions/fact-keys.js';
 import type { PromotionTerms } from '../promotions/promotion.js';
 import { storedMethod, storedPromotion, type StoredRules } from '../stored-rules.js';
 import type { PriceListTerms, TaxZoneTerms, Terms } from '../terms.js';
-import { notValid, type Validity } from '../validity.js';
+import { byId, notValid, type Validity } from '../validity.js';
 
 /**
  * What of a channel's rules may apply in a store from an instant on: not what is for other stores and channels, nor the contracts of
@@ -25,12 +25,13 @@ export function storeRules(terms: Terms, locationId: Id<'location'> | null, at: 
     homeCountry: terms.homeCountry,
     timeZone: terms.timeZone,
     storeZones: locationId === null || zone === undefined ? [] : [[locationId, zone]],
-    lists: [...lists],
-    promotions: promotions.map(storedPromotion),
+    lists: [...lists].sort(byId),
+    promotions: promotions.sort(byId).map(storedPromotion),
     groups: [...terms.groups.values()],
     taxZones: zonesOf(terms),
     taxRates: rates.filter(goesOn),
     shippingMethods: [...terms.shippingMethods.values()].map(storedMethod),
+    conversionRates: [...terms.conversionRates.values()].flat(),
   };
 }
 

@@ -29,6 +29,16 @@ export function reliefsVerdict(
   return verdicts.find((verdict) => verdict === 'FREED') ?? verdicts[0] ?? null;
 }
 
+/** The first relief that frees goods of a class; null: none does. */
+export function freeing(
+  reliefs: readonly TaxRelief[] | undefined,
+  classId: Id<'taxClass'>,
+  zoneId: Id<'taxZone'> | null,
+  at: number,
+): TaxRelief | null {
+  return reliefs?.find((relief) => reliefVerdict(relief, classId, zoneId, at) === 'FREED') ?? null;
+}
+
 /** Whether a relief frees goods of a class in a zone at an instant: without a stored proof it frees nothing. */
 function reliefVerdict(relief: TaxRelief, classId: Id<'taxClass'>, zoneId: Id<'taxZone'> | null, at: number): ReliefVerdict {
   const { proof, classIds, zoneIds } = relief;

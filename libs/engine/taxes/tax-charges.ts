@@ -59,7 +59,11 @@ function documentTaxes(ground: TaxGround, charges: readonly ClassAmount[]): Read
 
 /** A line whose tax was rounded on it: its units have their part by what they cost. */
 function taxedLine(line: TaxableLine, ground: TaxGround, taxes: readonly bigint[]): TaxedLine {
-  const whole = apart(line, ground.owed(line.classId), taxes);
+  return sharedOut(line, apart(line, ground.owed(line.classId), taxes));
+}
+
+/** A line's tax with the part of it that each of its ranges of units has. */
+export function sharedOut(line: Omit<TaxableLine, 'classId'>, whole: Taxed): TaxedLine {
   if (line.units.length < 2) return { ...whole, units: [] };
   const parts = allocate(
     whole.tax,

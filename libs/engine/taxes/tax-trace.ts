@@ -12,9 +12,9 @@ export interface TaxTrace {
   readonly zoneId: Id<'taxZone'> | null;
   /**
    * TAXED; ZERO_RATED: by rates of 0 %; FREED: the buyer's relief takes all off. NO_ZONE: the country is in none; NO_RATE: there is
-   * none for the class in the zone at the time.
+   * none for the class in the zone at the time. ASSESSED: an outside engine has answered.
    */
-  readonly verdict: 'TAXED' | 'ZERO_RATED' | 'FREED' | 'NO_ZONE' | 'NO_RATE';
+  readonly verdict: 'TAXED' | 'ASSESSED' | 'ZERO_RATED' | 'FREED' | 'NO_ZONE' | 'NO_RATE';
   /** What became of the buyer's relief; null: there is none, or it is decided by the classes of the goods. */
   readonly relief: ReliefVerdict | null;
   readonly rates: readonly TaxAmount[];
@@ -31,9 +31,11 @@ export function taxTrace(
   at: number,
   { entry, net, tax, taxes: rates }: Charge,
   classId: Id<'taxClass'> | null,
+  isAssessed = false,
 ): TaxTrace {
   const relief = classId === null ? null : reliefsVerdict(taxReliefs, classId, zoneId, at);
   const isFreed = relief === 'FREED' && classId !== null && due(classId).rates.length > 0;
+  if (isAssessed) return { classId, zoneId, verdict: 'ASSESSED', relief, rates, entry, net, tax };
   return { classId, zoneId, verdict: isFreed ? 'FREED' : verdictOf(rates, zoneId), relief, rates, entry, net, tax };
 }
 

@@ -1,4 +1,3 @@
-import type { Id } from '#kernel';
 import type { TaxAmount } from '../priced-basket.js';
 import { assess, type Taxable, type TaxRounding } from './assess.js';
 import type { Levy } from './levy.js';
@@ -33,11 +32,12 @@ export function apart({ entry, amount }: Taxable, { rates }: Levy, amounts: read
 
 /** Adds up taxes by rate, in the order in which the rates first appear. */
 export function sumByRate(charges: Iterable<{ readonly taxes: readonly TaxAmount[] }>): TaxAmount[] {
-  const sums = new Map<Id<'taxRate'>, TaxAmount & { base: bigint; amount: bigint }>();
+  const sums = new Map<string, TaxAmount & { base: bigint; amount: bigint }>();
   for (const { taxes } of charges)
     for (const tax of taxes) {
-      const sum = sums.get(tax.rateId);
-      if (!sum) sums.set(tax.rateId, { ...tax });
+      const key = tax.rateId ?? `${tax.name} ${tax.percent}`;
+      const sum = sums.get(key);
+      if (!sum) sums.set(key, { ...tax });
       else {
         sum.base += tax.base;
         sum.amount += tax.amount;

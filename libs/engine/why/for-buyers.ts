@@ -1,11 +1,20 @@
 import type { PriceVerdict } from '../prices/choose-price.js';
-import type { PricedBasket } from '../priced-basket.js';
+import type { LinePrice, PricedBasket } from '../priced-basket.js';
 import type { Fields } from '../promotions/fields.js';
 import { canonicalCode, isAskedFor, type PromotionTerms } from '../promotions/promotion.js';
 import type { PromotionTrace } from '../trace.js';
 
 /** What a buyer may know of prices that it does not pay: those that are its own to have, now or for more of it. */
-const told: ReadonlySet<PriceVerdict> = new Set(['TAKEN', 'BAND', 'OUTRANKED', 'DEARER', 'DEARER_SALE', 'BELOW_TIER']);
+const told: ReadonlySet<PriceVerdict> = new Set([
+  'TAKEN',
+  'BAND',
+  'OUTRANKED',
+  'DEARER',
+  'DEARER_SALE',
+  'BEYOND_CAP',
+  'CAP_REACHED',
+  'BELOW_TIER',
+]);
 
 /** Conditions that ask who buys. */
 const aboutBuyers: ReadonlySet<unknown> = new Set(['customer', 'group', 'segment', 'organization']);
@@ -48,5 +57,11 @@ function asksWhoBuys(definition: Fields): boolean {
 }
 
 function withoutNames<T extends PricedBasket['lines'][number]>(line: T): T {
-  return line.price === null ? line : { ...line, price: { ...line.price, admittedBy: { ...line.price.admittedBy, by: null } } };
+  const { price, capped } = line;
+  const parts = capped?.parts.map((part) => ({ ...part, price: unnamed(part.price) })) ?? [];
+  return { ...line, price: price && unnamed(price), ...(capped && { capped: { ...capped, parts } }) };
+}
+
+function unnamed(price: LinePrice): LinePrice {
+  return { ...price, admittedBy: { ...price.admittedBy, by: null } };
 }

@@ -39,8 +39,8 @@ export class ExplainingService {
   async explain(context: Context, { basket, cartId, orderId }: Explainable): Promise<Explained | null> {
     if ([basket, cartId, orderId].filter((named) => named != null).length !== 1) throw nameOne(['basket', 'cartId', 'orderId']);
     if (basket != null) {
-      const { of, terms, context: selling } = await this.baskets.price(context, basketWish(basket, context));
-      return explainedCart(of, terms, selling);
+      const { of, context: selling } = await this.baskets.price(context, basketWish(basket, context));
+      return explainedCart(of, selling);
     }
     return cartId != null ? this.explainCart(context, cartId) : this.explainOrder(context, orderId ?? '');
   }
@@ -53,13 +53,13 @@ export class ExplainingService {
     if (!found) return null;
     const order = (await this.orders.ofCarts([found.cart.id]))[0];
     if (order) return this.replayOrder(order);
-    const priced = this.carts.priced(found, found.context);
-    return { order: null, ...replayedCart(priced, this.terms.of(found.context)) };
+    const priced = await this.carts.priced(found, found.context);
+    return { order: null, ...replayedCart(priced) };
   }
 
   private async explainCart(context: Context, cartId: string): Promise<Explained | null> {
     const found = await this.carts.find(context, cartId);
-    return found && explainedCart(this.carts.priced(found, found.context), this.terms.of(found.context), context);
+    return found && explainedCart(await this.carts.priced(found, found.context), context);
   }
 
   private async explainOrder(context: Context, orderId: string): Promise<Explained | null> {
@@ -67,7 +67,7 @@ export class ExplainingService {
     if (!found) return null;
     const inputs = await this.orders.inputs(found.order.id);
     if (inputs === null) throw nothingStored();
-    const { terms, basket, at } = restored(inputs);
+    const { terms, basket, at, promiseId } = restored(inputs);
     const { lines, locale } = found.order;
     return {
       terms,
@@ -75,6 +75,7 @@ export class ExplainingService {
       priced: priceBasket(terms, basket, at, { explain: true }),
       lineNames: new Map(lines.map(({ lineId, name, sku }) => [lineId, lineName(name, sku)])),
       locales: [locale, ...context.locales],
+      promiseId,
     };
   }
 

@@ -1,14 +1,4 @@
-import {
-  differences,
-  inputsOf,
-  pathText,
-  replay,
-  toJson,
-  type Json,
-  type PricedBasket,
-  type PricingInputs,
-  type Terms,
-} from '#engine';
+import { differences, inputsOf, pathText, replay, toJson, type Json, type PricedBasket, type PricingInputs } from '#engine';
 import type { PricedCart } from '#cart/rules';
 import type { Order } from '../order.js';
 
@@ -43,8 +33,8 @@ export function replayedOrder(order: Order, inputs: Json<PricingInputs>): Replay
 }
 
 /** Prices a cart, stores what it was priced from, and prices that again. */
-export function replayedCart(cart: PricedCart, terms: Terms): Replayed {
-  return compared({ ...cart.priced }, replay(inputsOf(cart, terms)));
+export function replayedCart(cart: PricedCart): Replayed {
+  return compared({ ...cart.priced }, replay(inputsOf(cart, cart.terms)));
 }
 
 function compared(stored: object, priced: PricedBasket): Replayed {

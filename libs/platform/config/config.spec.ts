@@ -28,6 +28,7 @@ test('an empty environment is a whole configuration', () => {
     behindTls: false,
     metricsPort: null,
     traces: null,
+    taxEngine: null,
     live: { connections: 200, operations: 20, checkSeconds: 20 },
     trustedProxies: 0,
     sessionHours: { CUSTOMER: 720, STAFF: 12 },

@@ -72,6 +72,8 @@ const variables = {
     unset: 'cartwright',
     is: 'a name of letters, digits, dots and dashes',
   },
+  TAX_ENGINE_URL: { reads: address('http:', 'https:').nullable(), unset: null, is: 'an address such as https://tax.example/v1' },
+  TAX_ENGINE_TOKEN: { reads: z.string().max(4000).nullable(), unset: null, is: 'a token of at most 4000 characters' },
   LIVE_CONNECTIONS: { reads: whole(1, 1_000_000), unset: '200', is: 'a number of connections from 1 to 1000000' },
   LIVE_OPERATIONS: { reads: whole(1, 1000), unset: '20', is: 'a number of operations from 1 to 1000' },
   LIVE_CHECK_SECONDS: { reads: whole(1, 60), unset: '20', is: 'a number of seconds from 1 to 60' },
@@ -123,6 +125,8 @@ export class Config {
   readonly metricsPort: number | null;
   /** Where traces are sent (OTLP over HTTP) and under which name; null: none are made. */
   readonly traces: { readonly endpoint: string; readonly service: string } | null;
+  /** The outside engine that speaks JSON over HTTP: where it is asked, and what it knows us by; null: there is none. */
+  readonly taxEngine: { readonly url: string; readonly token: string | null } | null;
   /** WebSockets: how many one address may have open, what runs on each at a time, how often it is asked whether somebody reads who may. */
   readonly live: { readonly connections: number; readonly operations: number; readonly checkSeconds: number };
   /** Whether guests and customers are let in only through a storefront that shows its publishable key. */
@@ -172,6 +176,7 @@ export class Config {
     this.metricsPort = values.METRICS_PORT;
     const endpoint = values.OTEL_EXPORTER_OTLP_ENDPOINT;
     this.traces = endpoint === null ? null : { endpoint, service: values.OTEL_SERVICE_NAME };
+    this.taxEngine = values.TAX_ENGINE_URL === null ? null : { url: values.TAX_ENGINE_URL, token: values.TAX_ENGINE_TOKEN };
     this.live = {
       connections: values.LIVE_CONNECTIONS,
       operations: values.LIVE_OPERATIONS,
@@ -206,6 +211,6 @@ function valueOf(name: Name, variable: (typeof variables)[Name], environment: En
   if (!value) return variable.unset;
   if (variable.reads.safeParse(value).success) return value;
   // an address may hold a password: it is not repeated
-  const given = name.endsWith('_URL') || name.endsWith('_ENDPOINT') ? 'what it is set to' : JSON.stringify(value);
+  const given = /_(URL|ENDPOINT|TOKEN)$/.test(name) ? 'what it is set to' : JSON.stringify(value);
   throw new StartupError(`${name} has to be ${variable.is}, which ${given} is not: correct it or leave it unset.`);
 }

@@ -33,7 +33,9 @@ function asked(actor: Actor): Asked {
     locationIds: [],
     paymentProviders: [],
     safetyStock: 0n,
-    taxEntry: 'GROSS' as const,
+    ...{ taxEntry: 'GROSS' as const, taxProvider: 'table', taxFailure: 'REFUSE' as const },
+    taxProvider: 'table',
+    taxFailure: 'REFUSE' as const,
   };
   const context: Context = { actor, buyer: stranger, channel, currency: currencyOf('EUR'), locales: ['en'], requestId: 'r1' };
   return { context, req: { operation: null, errors: 0 } };

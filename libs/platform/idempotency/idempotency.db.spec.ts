@@ -17,6 +17,8 @@ const context = (name: string): Context => ({
     paymentProviders: [],
     safetyStock: 0n,
     taxEntry: 'GROSS',
+    taxProvider: 'table',
+    taxFailure: 'REFUSE',
   },
   currency: currencyOf('EUR'),
   locales: ['en'],

@@ -1,5 +1,5 @@
 import { admitted, afterAsking, closed, type Breaker, type BreakerSettings } from './breaker.js';
-import { answers, type TaxAnswer, type TaxProvider, type TaxQuestion } from './provider.js';
+import { answers, type AnsweredOrder, type TaxAnswer, type TaxProvider, type TaxQuestion } from './provider.js';
 
 /** Why an outside engine has not answered. OPEN: it was not asked, as it has failed too often lately. NONSENSE: it answered something else. */
 export type NoAnswer = 'TIMEOUT' | 'FAILED' | 'NONSENSE' | 'OPEN';
@@ -36,17 +36,29 @@ export class GuardedProvider {
     return asked;
   }
 
+  /** Tells the engine what became of an order. @throws Error when it has not taken it in time: whoever tells it, tells it again */
+  async tell(what: 'commit' | 'void', order: AnsweredOrder): Promise<void> {
+    const late = Symbol('late');
+    const told = await this.within(async (signal) => this.provider[what](order, signal), late);
+    if (told === late) throw new Error(`the tax engine ${this.provider.code} did not take an order in time`);
+  }
+
   private async inTime(question: TaxQuestion): Promise<Asked> {
+    return this.within<Asked>((signal) => this.answer(question, signal), { answer: null, failure: 'TIMEOUT' });
+  }
+
+  /** What comes of the work, or what stands for its being late. */
+  private async within<T, L = T>(work: (signal: AbortSignal) => Promise<T>, late: L): Promise<T | L> {
     const stopping = new AbortController();
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Asked>((resolve) => {
+    const over = new Promise<L>((resolve) => {
       timer = setTimeout(() => {
-        resolve({ answer: null, failure: 'TIMEOUT' });
+        resolve(late);
         stopping.abort();
       }, this.patience.deadlineMs);
     });
     try {
-      return await Promise.race([this.answer(question, stopping.signal), late]);
+      return await Promise.race([work(stopping.signal), over]);
     } finally {
       clearTimeout(timer);
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fromJson, toJson, type Json } from '#engine';
+import type { Id } from '#kernel';
 import { statement, type Database, type Write } from '#platform/db';
 import type { TaxAnswer, TaxQuestion } from './provider.js';
 
@@ -15,11 +16,17 @@ const keep = statement<never>(
     insert into tax_answer (provider, question_hash, question, answer, asked_at) values ($1, $2, $3::jsonb, $4::jsonb, now())
     on conflict (provider, question_hash) do update set answer = excluded.answer, asked_at = excluded.asked_at`,
 );
+const readClasses = statement<{ id: Id<'taxClass'>; code: string }>('tax.class-codes', 'select id, code from tax_class');
 const keepForOrder = statement<never>(
   'tax.keep-answer-for-order',
   `insert into order_tax_answer (order_id, provider, question, answer, asked_at)
     select $3, provider, question, answer, asked_at from tax_answer where provider = $1 and question_hash = $2`,
 );
+
+/** What tax classes are called, by id. */
+export async function classCodes(db: Database): Promise<ReadonlyMap<Id<'taxClass'>, string>> {
+  return new Map((await db.read(readClasses)).map(({ id, code }) => [id, code]));
+}
 
 /** An answer that was kept, for at most a day. */
 export async function keptAnswer(db: Database, provider: string, question: TaxQuestion): Promise<TaxAnswer | null> {
@@ -44,6 +51,6 @@ function hashOf(question: TaxQuestion): string {
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }
 
-function chargeText({ id, taxClass, quantity, amount, entry }: TaxQuestion['charges'][number]): string[] {
-  return [id, taxClass, quantity.toString(), amount.toString(), entry];
+function chargeText({ id, taxClass, quantity, amount, entry, relief }: TaxQuestion['charges'][number]): string[] {
+  return [id, taxClass, quantity.toString(), amount.toString(), entry, ...(relief ? [relief.kind, relief.proof] : [])];
 }

@@ -1,5 +1,5 @@
-import type { CurrencyCode, Percent, Quantity } from '#kernel';
-import type { Entry } from '#engine';
+import type { CurrencyCode, Quantity } from '#kernel';
+import type { AssessedTax, Entry, TaxRelief } from '#engine';
 
 /** Something that is taxed: a line, or the shipping. */
 export interface AskedCharge {
@@ -10,9 +10,11 @@ export interface AskedCharge {
   /** Minor units after all discounts, in the entry basis. */
   readonly amount: bigint;
   readonly entry: Entry;
+  /** What the buyer has shown to owe no tax on it, which a gross amount then is without; null: nothing. */
+  readonly relief: Pick<TaxRelief, 'kind' | 'proof'> | null;
 }
 
-/** What an outside engine is asked: nothing in it says who buys. */
+/** What an outside engine is asked. Of who buys it learns where the goods go, and the proof of a relief. */
 export interface TaxQuestion {
   readonly currency: CurrencyCode;
   /** The tax point; epoch milliseconds. */
@@ -23,23 +25,23 @@ export interface TaxQuestion {
   readonly charges: readonly AskedCharge[];
 }
 
-/** One tax on a charge, in minor units. */
-export interface OutsideTax {
-  readonly name: string;
-  readonly percent: Percent;
-  readonly amount: bigint;
-}
-
 /** What an outside engine answers: each charge that was asked about, with its taxes. */
 export interface TaxAnswer {
   /** What the engine calls its answer. */
   readonly reference: string;
-  readonly charges: readonly { readonly id: string; readonly taxes: readonly OutsideTax[] }[];
+  readonly charges: readonly { readonly id: string; readonly taxes: readonly AssessedTax[] }[];
+}
+
+/** An order that was taxed by an answer. */
+export interface AnsweredOrder {
+  readonly orderId: string;
+  readonly question: TaxQuestion;
+  readonly answer: TaxAnswer;
 }
 
 /**
  * The port to an outside engine. It is asked outside any transaction; asking again is harmless, as an answer binds nobody before an
- * order is placed by it.
+ * order is placed by it and the engine is told so.
  */
 export interface TaxProvider {
   readonly code: string;
@@ -47,6 +49,10 @@ export interface TaxProvider {
   readonly name: string;
   /** Its answer. Whatever it throws is no answer; it stops when the signal says so. */
   assess(question: TaxQuestion, signal: AbortSignal): Promise<TaxAnswer>;
+  /** Tells it that an order stands, so that its tax is owed; told again under the same order it counts once. */
+  commit(order: AnsweredOrder, signal: AbortSignal): Promise<void>;
+  /** Tells it that an order which it was told of was called off; told again under the same order it counts once. */
+  void(order: AnsweredOrder, signal: AbortSignal): Promise<void>;
 }
 
 /** Whether an answer is one to the question: each charge once, no tax below zero, and none of a gross amount above it. */

@@ -83,12 +83,16 @@ export type ReliefsJson =
  * above it. Null: it has none. A certificate's number is its proof; a VAT id that was not checked has none.
  */
 export function taxReliefsColumn(owner: string): string {
-  const instant = (column: string) => `(extract(epoch from f.${column}) * 1000)::bigint`;
-  return `case when ${owner} is not null then (select json_agg(json_build_array(f.kind,
-      case when f.kind = 'EXEMPT' then f.number else coalesce(f.consultation, '') end,
-      f.class_ids, f.zone_ids, ${instant('valid_from')}, ${instant('valid_to')}) order by f.id desc)
+  return `case when ${owner} is not null then (select json_agg(${reliefFields('f')} order by f.id desc)
     from tax_relief f where f.customer_id = ${owner}
       or f.organization_id = any((select u.path from organization u where u.id = ${owner})::text[])) end`;
+}
+
+/** SQL: a relief of the row as one of `ReliefsJson`. */
+export function reliefFields(row: string): string {
+  const instant = (column: string) => `(extract(epoch from ${row}.${column}) * 1000)::bigint`;
+  return `json_build_array(${row}.kind, case when ${row}.kind = 'EXEMPT' then ${row}.number else coalesce(${row}.consultation, '') end,
+      ${row}.class_ids, ${row}.zone_ids, ${instant('valid_from')}, ${instant('valid_to')})`;
 }
 
 /** The reliefs of `taxReliefsColumn`. */

@@ -6,6 +6,7 @@ import { idempotently } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { refused } from '../tax.errors.js';
 import { readTaxRules } from '../tax.repository.js';
+import { tellingOfRelief } from './news.repository.js';
 import { consultedRelief, endedRelief, newRelief, type ReliefInput, type StoredRelief } from './relief.js';
 import { changingRelief, findRelief, insertingRelief, pageOfReliefs } from './relief.repository.js';
 
@@ -39,9 +40,11 @@ export class TaxReliefService {
   async create(input: ReliefInput, context: Context, key?: Key): Promise<StoredRelief> {
     const { id } = await idempotently<{ id: string }>(this.db, context, 'createTaxRelief', key, input, async (remembering) => {
       const relief = newRelief(newId('taxRelief'), input, await readTaxRules(this.db));
-      await this.db.commit([...remembering({ id: relief.id }), insertingRelief(relief)]).catch((error: unknown) => {
-        throw translated(error, relief);
-      });
+      await this.db
+        .commit([...remembering({ id: relief.id }), insertingRelief(relief), tellingOfRelief(null, relief, context)])
+        .catch((error: unknown) => {
+          throw translated(error, relief);
+        });
       return { id: relief.id };
     });
     return this.require(id);
@@ -74,8 +77,9 @@ export class TaxReliefService {
       this.db.deciding(input.id, async () => {
         const before = await this.require(input.id);
         if (input.expectedVersion !== undefined && input.expectedVersion !== before.version) throw refused.stale(before.version);
-        const after = change(before);
-        const writes = isDeepStrictEqual(before, after) ? [] : [changingRelief({ ...after, version: before.version + 1n })];
+        const changed = change(before);
+        const after = { ...changed, version: before.version + 1n };
+        const writes = isDeepStrictEqual(before, changed) ? [] : [changingRelief(after), tellingOfRelief(before, after, context)];
         await this.db.commit([...remembering({ id: before.id }), ...writes]);
         return { id: before.id };
       }),

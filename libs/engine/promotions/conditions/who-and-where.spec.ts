@@ -4,6 +4,7 @@ import type { Basket } from '../../basket.js';
 import type { Standing } from '../standing.js';
 
 const ann: Buyer = { ...stranger, customerId: 'cus_ann' as Id<'customer'>, groupIds: ['grp_students' as Id<'customerGroup'>] };
+const segments = (...ids: string[]) => ({ segmentIds: ids as Id<'segment'>[] });
 const acmeBerlin: Buyer = {
   ...stranger,
   unitIds: ['org_berlin', 'org_germany', 'org_acme'] as Id<'organization'>[],
@@ -21,8 +22,8 @@ describe('a condition on who buys, and where', () => {
     [{ type: 'group', ids: ['grp_students'] }, { buyer: ann }, null],
     [{ type: 'group', ids: ['grp_staff'] }, { buyer: ann }, { signedIn: true }],
     [{ type: 'group', ids: ['grp_staff'] }, {}, { signedIn: false }],
-    [{ type: 'segment', ids: ['seg_lapsed'] }, { buyer: ann, segmentIds: ['seg_new', 'seg_lapsed'] }, null],
-    [{ type: 'segment', ids: ['seg_lapsed'] }, { buyer: ann, segmentIds: [] }, { signedIn: true }],
+    [{ type: 'segment', ids: ['seg_lapsed'] }, { buyer: { ...ann, ...segments('seg_new', 'seg_lapsed') } }, null],
+    [{ type: 'segment', ids: ['seg_lapsed'] }, { buyer: ann }, { signedIn: true }],
     [{ type: 'segment', ids: ['seg_lapsed'] }, {}, { signedIn: false }],
     [{ type: 'organization', ids: ['org_berlin'] }, { buyer: acmeBerlin }, null],
     [{ type: 'organization', ids: ['org_acme'] }, { buyer: acmeBerlin }, null],
@@ -59,13 +60,18 @@ describe('a condition on who buys, and where', () => {
   });
 
   it.each([
-    [{ type: 'segment', ids: ['seg_a'] }, { segmentIds: [] }],
     [{ type: 'payment_method', codes: ['sepa'] }, { paymentMethod: 'card' }],
     [{ type: 'shipping_method', ids: ['ship_a'] }, { shippingMethodId: 'ship_b' as Id<'shippingMethod'> }],
     [{ type: 'orders', to: 1 }, { ordersBefore: 7 }],
   ])('is not known unless the basket says so: %j of %j', (definition, basket) => {
     const { holds } = aCondition(definition);
     expect([holds(standing({})), holds(standing(basket))]).toEqual([null, false]);
+  });
+
+  it('on segments is not known where nobody has looked', () => {
+    const { holds } = aCondition({ type: 'segment', ids: ['seg_a'] });
+    const { segmentIds: _, ...unseen } = ann;
+    expect([holds(standing({ buyer: unseen })), holds(standing({ buyer: ann }))]).toEqual([null, false]);
   });
 
   it.each([

@@ -3,12 +3,17 @@ import { divide, hundredPercent, type Percent } from '#kernel';
 import type { AskedCharge, TaxProvider } from '../provider.js';
 
 const tenPercent: Percent = 10_000_000n;
+/** What the postcode says of being told. */
+async function binding(postcode: string | null, signal: AbortSignal): Promise<void> {
+  if (postcode === 'deaf') await pause(slowMs, undefined, { signal, ref: false });
+}
+
 /** Longer than anybody waits. */
 const slowMs = 60_000;
 
 /**
  * An outside engine to try things with; the postcode says what it does: `slow` answers after a minute, `fail` does not, `nonsense`
- * leaves a charge out. Everything else bears 10 %.
+ * leaves a charge out, `deaf` hears of no order. Everything else bears 10 %.
  */
 export const sandbox: TaxProvider = {
   code: 'sandbox',
@@ -22,6 +27,8 @@ export const sandbox: TaxProvider = {
     }));
     return { reference: 'sandbox', charges: answered };
   },
+  commit: async ({ question }, signal) => binding(question.to.postcode, signal),
+  void: async ({ question }, signal) => binding(question.to.postcode, signal),
 };
 
 function taxOn({ amount, entry }: AskedCharge): bigint {
