@@ -6,14 +6,14 @@ import type { MemberRole } from '#organizations';
 import { countedColumns, orderBuyer } from '#promotions';
 import { countedOf, isUncounted, type CountedJson } from '#promotions/rules';
 import { taxReliefsOf } from '#tax';
-import { leftColumn } from '#terms';
+import { leftColumn, TermsService } from '#terms';
 import { counterIdsOf, leftOf } from '#terms/rules';
 import type { Cart } from './cart.js';
 import { SeenCarts, type SeenNow } from './seen-carts.repository.js';
 import { cartColumns, cartOf, itemsColumns, type CartJson, type CartRow } from './cart-row.repository.js';
 import { entitledTo } from './entitled.js';
 import { areSteady, itemsOf, restocked, type ItemsJson } from './item.js';
-import type { AlsoLoaded, CurrentCart, LoadedCart, Whose } from './loaded.js';
+import type { AlsoLoaded, CurrentCart, LoadedCart, Reading, Whose } from './loaded.js';
 import { noNames, type NamedVariant, type Names } from './named.js';
 import type { LaterAdd } from './operation.js';
 import { askingCustomer } from './owner.js';
@@ -94,7 +94,10 @@ export class CartRepository {
   private readonly memory = new SeenCarts();
   private readonly clock = new DatabaseClock();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly terms: TermsService,
+  ) {}
 
   /** The cart with the items of its lines and of `variants`, and what others have added since `seenVersion`. */
   async load(id: string, lists: readonly string[], context: Context, also: AlsoLoaded = {}): Promise<LoadedCart | null> {
@@ -103,13 +106,13 @@ export class CartRepository {
     // a version beyond any cart's: nothing later is looked for
     const seen = seenVersion ?? 2 ** 31 - 1;
     const values = [id, entitledTo(lists, context), locations, variants, seen, askingCustomer(context)];
+    const reading = this.reading(lists, context);
     if (names.any) {
       const [row] = await this.database.read(loadCartAndNamed, [...values, names.skus, names.gtins]);
       return row
-        ? this.whole({ ...row, cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: row.named ?? [] })
+        ? this.whole({ ...row, cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: row.named ?? [], reading })
         : null;
     }
-    const reading = { lists, locations, buyer: context.buyer };
     const known = codes.length > 0 || email !== null ? null : this.memory.recall(id, seenVersion ?? null, reading);
     const same = known && variants.every((each) => known.items.has(each)) && (await this.ifStillSo(known, locations));
     if (same) return same;
@@ -117,8 +120,8 @@ export class CartRepository {
     if (!found) return null;
     const { at, revision, cart: row } = found;
     this.clock.hear(at);
-    const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision };
-    this.remember(loaded, lists, context);
+    const loaded = { cart: cartOf(row), items: itemsOf(row), later: laterOf(row), named: [], at, revision, reading };
+    this.remember(loaded);
     return this.whole(loaded);
   }
 
@@ -133,8 +136,7 @@ export class CartRepository {
     { variants = [], names = noNames, codes = [], email = null, seenVersion = null }: AlsoLoaded,
   ): Promise<LoadedCart | null> {
     if (names.any || codes.length > 0 || email !== null) return null;
-    const { channel, buyer } = context;
-    const known = this.memory.recall(id, seenVersion, { lists, locations: channel.locationIds, buyer });
+    const known = this.memory.recall(id, seenVersion, this.reading(lists, context));
     if (!known) return null;
     const others = variants.filter((each) => !known.items.has(each));
     if (others.length === 0)
@@ -156,17 +158,17 @@ export class CartRepository {
   }
 
   /** What is known of a cart with what is left of its stock now; null: it is known no longer. */
-  private async ifStillSo({ cart, items: before, revision }: SeenNow, locations: Locations): Promise<LoadedCart | null> {
+  private async ifStillSo({ cart, items: before, revision, reading }: SeenNow, locations: Locations): Promise<LoadedCart | null> {
     const counters = counterIdsOf(before.keys(), locations);
     const [row] = await this.database.read(stillSo, [cart.id, cart.version, revision, counters]);
     if (!row) return null;
     this.clock.hear(row.at);
     const items = restocked(before, locations, leftOf(row.left));
-    return { cart, items, later: [], named: [], at: row.at, revision };
+    return { cart, items, later: [], named: [], at: row.at, revision, reading };
   }
 
   /** Keeps in mind what a guest's cart is now: the next read asks only whether it still is. */
-  remember({ cart, items, revision }: SeenNow, lists: readonly string[], { channel, buyer }: Context): void {
+  remember({ cart, items, revision, reading }: SeenNow): void {
     // whose it is and who may see it is asked anew of the carts of customers; what became an order gets its successor later
     if (cart.owner.customerId !== null || cart.state !== 'ACTIVE' || !areSteady(items) || !isUncounted(cart.counted)) return;
     // a promise may be taken back: asked for again each time, and not as it was before
@@ -174,7 +176,12 @@ export class CartRepository {
       this.memory.forget(cart.id);
       return;
     }
-    this.memory.keep({ cart, items, revision, lists, locations: channel.locationIds, buyer });
+    this.memory.keep({ cart, items, revision, reading });
+  }
+
+  /** How items are read now: the rules are those of this moment, and what the database says of them is as new at least. */
+  private reading(lists: readonly string[], { channel, buyer }: Context): Reading {
+    return { rules: this.terms.version, lists, locations: channel.locationIds, buyer };
   }
 
   /** The items of variants that are in no cart yet, and what is counted of `whose` it will be. */
@@ -187,12 +194,14 @@ export class CartRepository {
     whose: Whose = { owner: null, email: null },
   ): Promise<Omit<LoadedCart, 'cart' | 'later'> & Pick<Cart, 'counted'>> {
     const values = [variants, entitledTo(lists, context), context.channel.locationIds];
+    const reading = this.reading(lists, context);
     const [row] = names.any
       ? await this.database.read(readNamedItems, [...values, names.skus, names.gtins, codes, whose.owner, whose.email])
       : await this.database.read(readItems, [...values, codes, whose.owner, whose.email]);
     if (!row) throw new Error('a statement without a table returns a row');
     this.clock.hear(row.at);
-    return { items: itemsOf(row), named: row.named ?? [], at: row.at, revision: row.revision, counted: countedOf(row) };
+    const { at, revision, named } = row;
+    return { items: itemsOf(row), named: named ?? [], at, revision, reading, counted: countedOf(row) };
   }
 
   /** The owner's current cart, null when there is none, with the items of other variants in any case. */
@@ -212,13 +221,15 @@ export class CartRepository {
       names.gtins,
       codes,
     ];
+    const reading = this.reading(lists, context);
     const [row] = await this.database.read(loadCurrent, values);
     if (!row) throw new Error('an outer join returns a row');
     const { id, at, revision, asking: role, email } = row;
     const cart = id === null ? null : (await this.whole({ cart: cartOf({ ...row, id }) })).cart;
     const taxReliefs = taxReliefsOf(row.tax_reliefs);
     const counted = countedOf(row);
-    return { cart, items: itemsOf(row), later: [], named: row.named ?? [], at, revision, role, email, taxReliefs, counted };
+    const found = { cart, items: itemsOf(row), later: [], named: row.named ?? [], at, revision, reading };
+    return { ...found, role, email, taxReliefs, counted };
   }
 }
 

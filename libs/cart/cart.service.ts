@@ -140,14 +140,14 @@ export class CartService {
   }
 
   private async changed(context: Context, loaded: LoadedCart, operation: CartOperation): Promise<PricedCart> {
-    const { cart, items, later, at, revision } = loaded;
+    const { cart, items, later, at, revision, reading } = loaded;
     const result = await this.reader.priced({ cart: { ...cart, ...change(cart, operation, later) }, items, at }, context);
     checkChange(operation.change, result, context.channel, this.terms.of(context));
     const next = { ...result, cart: { ...result.cart, version: cart.version + 1, updatedAt: at } };
     const content = withSeenPrices(next.cart.content, next);
     const event = cartNews(next, newId('event'), changeName(operation.change));
     await this.database.commit([saving({ ...next.cart, content }, operation, event, context, loaded)]);
-    this.carts.remember({ cart: { ...next.cart, content }, items: next.items, revision }, this.terms.listIds(context), context);
+    this.carts.remember({ cart: { ...next.cart, content }, items: next.items, revision, reading });
     return next;
   }
 
@@ -162,7 +162,7 @@ export class CartService {
     const cart = { owner, isCurrent, name: null, contact, currency, taxReliefs, counted: found.counted };
     const begun = await this.begun(context, cart, [operation], found, content.devices);
     checkChange(operation.change, begun, context.channel, this.terms.of(context));
-    await this.insert(context, begun, [operation], found.revision, id);
+    await this.insert(context, begun, [operation], found, id);
     return begun;
   }
 
@@ -223,7 +223,7 @@ export class CartService {
       context.channel,
       this.terms.of(context),
     );
-    await this.insert(context, begun, operations, found.revision, null, remembering({ cartId: begun.cart.id }));
+    await this.insert(context, begun, operations, found, null, remembering({ cartId: begun.cart.id }));
     return begun;
   }
 
@@ -231,13 +231,13 @@ export class CartService {
     context: Context,
     begun: PricedCart,
     operations: readonly CartOperation[],
-    revision: string,
+    { revision, reading }: Pick<LoadedCart, 'revision' | 'reading'>,
     predecessor: Id<'cart'> | null,
     first: readonly Write[] = [],
   ): Promise<void> {
     const event = cartNews(begun, newId('event'), 'created', predecessor);
     await this.owned.commit([...first, inserting(begun.cart, operations, event, context, predecessor)]);
-    this.carts.remember({ cart: begun.cart, items: begun.items, revision }, this.terms.listIds(context), context);
+    this.carts.remember({ cart: begun.cart, items: begun.items, revision, reading });
   }
 
   /** What has to be read for carts that are not there yet. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { UserError } from '#kernel';
+import { toJson } from '#engine';
+import { idOf, UserError } from '#kernel';
 import { aCart, add, aLine, anOperation, later, line, qty, remove, set, variant } from './builders.js';
 import { largestQuantity, lineIdOf, mostCodes, mostDevices, mostLines, noContact, type Cart } from './cart.js';
 import { change, isRepeated } from './change.js';
@@ -307,4 +308,16 @@ describe('operations of several devices', () => {
       }),
     );
   });
+});
+
+it('forgets the taxes that an engine has answered when the goods go elsewhere or another way', () => {
+  const taxes = { provider: 'http', from: 'DE', taxes: toJson({ key: 'k', charges: [] }) };
+  const answered = aCart({ content: { taxes } });
+  const kept = (made: CartChange) => change(answered, anOperation(made), none).content.taxes;
+  expect(kept(add('A', 1))).toEqual(taxes);
+  expect(kept({ type: 'setContact', contact: { email: 'ada@example.test' } })).toEqual(taxes);
+  expect(kept({ type: 'setContact', contact: { shippingAddress: null } })).toBeNull();
+  expect(kept({ type: 'setShipping', methodId: idOf('shippingMethod', '1'.repeat(26)) })).toBeNull();
+  expect(kept({ type: 'setShipping', methodId: null })).toEqual(taxes);
+  expect(change(two, anOperation({ type: 'setShipping', methodId: null }), none).content).not.toHaveProperty('taxes');
 });

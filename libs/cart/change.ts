@@ -67,7 +67,7 @@ function changedBy(cart: Cart, change: CartChange, later: readonly LaterAdd[]): 
     case 'setContact':
       return { content: withoutTaxes(content, change.contact), contact: merged(contact, change.contact) };
     case 'setShipping':
-      return { contact, content: { ...content, shippingMethodId: change.methodId } };
+      return { contact, content: sentBy(content, change.methodId) };
     case 'setTaxes':
       return { contact, content: { ...content, taxes: change.taxes } };
     case 'setPromise':
@@ -164,6 +164,12 @@ function withCode(content: CartContent, code: string): CartContent {
   if (content.codes.includes(code)) return content;
   if (content.codes.length >= mostCodes) throw tooManyCodes(['code']);
   return { ...content, codes: [...content.codes, code] };
+}
+
+/** Sent another way it may go elsewhere: what is picked up is supplied where the channel is. */
+function sentBy(content: CartContent, shippingMethodId: CartContent['shippingMethodId']): CartContent {
+  if (shippingMethodId === content.shippingMethodId || !content.taxes) return { ...content, shippingMethodId };
+  return { ...content, shippingMethodId, taxes: null };
 }
 
 /** What was answered for another address does not hold any more. */

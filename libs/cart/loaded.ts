@@ -1,10 +1,20 @@
 import type { TaxRelief } from '#engine';
+import type { Buyer, Id } from '#kernel';
 import type { MemberRole } from '#organizations';
 import type { Counted } from '#promotions/rules';
 import type { Cart } from './cart.js';
 import type { Items } from './item.js';
 import type { NamedVariant, Names } from './named.js';
 import type { LaterAdd } from './operation.js';
+
+/** By what rules, for whom and from where items were read: what they ask, prices and promises hang on it. */
+export interface Reading {
+  /** The version of the rules. */
+  readonly rules: bigint;
+  readonly lists: readonly string[];
+  readonly locations: readonly Id<'location'>[];
+  readonly buyer: Buyer;
+}
 
 /** A cart as it was read, at the database's instant. */
 export interface LoadedCart {
@@ -16,6 +26,7 @@ export interface LoadedCart {
   readonly at: Date;
   /** How often products and prices had changed by then. */
   readonly revision: string;
+  readonly reading: Reading;
   /** It was not asked for: what is written on the ground of it asserts that it is still so. */
   readonly assumed?: true;
 }

@@ -31,8 +31,8 @@ export type CartChange =
   | { readonly type: 'removeCode'; readonly code: string }
   | { readonly type: 'setContact'; readonly contact: Partial<CartContact> }
   | { readonly type: 'setShipping'; readonly methodId: Id<'shippingMethod'> | null }
-  /** An outside engine has answered for what the cart was. */
-  | { readonly type: 'setTaxes'; readonly taxes: AnsweredTaxes }
+  /** An outside engine has answered for what the cart was; null: what it had answered holds no longer, and nobody answers anew. */
+  | { readonly type: 'setTaxes'; readonly taxes: AnsweredTaxes | null }
   /** An empty cart gets what was promised; null takes the promise out again, and nothing else. */
   | { readonly type: 'setPromise'; readonly promise: FrozenPromise | null }
   /** Whether the buyer wants what a promotion gives. */
@@ -129,7 +129,7 @@ export function changeToJson(change: CartChange): object {
     case 'setShipping':
       return { methodId: change.methodId };
     case 'setTaxes':
-      return { provider: change.taxes.provider };
+      return { provider: change.taxes?.provider ?? null };
     case 'setGift':
       return { promotionId: change.promotionId, wanted: change.wanted };
     case 'setPromise':

@@ -57,6 +57,6 @@ test('a unit buys as such, without what is one member’s own', () => {
   const own = { customerId: ada, groupIds: [idOf('customerGroup', '1'.padStart(26, '0'))], unitIds: [] };
   expect(buyingFor({ buyer: own })).toBe(own);
   const forUnit = buyingFor({ buyer: { ...own, unitIds: [unit] } });
-  expect(forUnit).toEqual({ customerId: null, groupIds: [], unitIds: [unit] });
+  expect(forUnit).toEqual({ customerId: null, groupIds: [], segmentIds: [], unitIds: [unit] });
   expect(buyingFor({ buyer: forUnit })).toBe(forUnit);
 });

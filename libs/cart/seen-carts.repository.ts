@@ -1,14 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Buyer, Id } from '#kernel';
 import type { Cart } from './cart.js';
 import type { Items } from './item.js';
-
-/** For whom and from where items were read: prices and promises hang on it. */
-export interface Reading {
-  readonly lists: readonly string[];
-  readonly locations: readonly Id<'location'>[];
-  readonly buyer: Buyer;
-}
+import type { Reading } from './loaded.js';
 
 /** A cart as it was last seen here, with the items of its lines. */
 export interface SeenNow {
@@ -16,9 +9,8 @@ export interface SeenNow {
   readonly items: Items;
   /** How often products and prices had changed by then. */
   readonly revision: string;
+  readonly reading: Reading;
 }
-
-type SeenCart = SeenNow & Reading;
 
 /** The most lines that are remembered, over all carts: some twenty megabytes. */
 const mostLines = 20_000;
@@ -28,16 +20,18 @@ const mostLines = 20_000;
  * knows, and the database sends only what has changed since; a write has the database check all that it was decided upon.
  */
 export class SeenCarts {
-  private readonly carts = new LRUCache<string, SeenCart>({
+  private readonly carts = new LRUCache<string, SeenNow>({
     maxSize: mostLines,
     sizeCalculation: ({ items }) => items.size + 1,
   });
 
   /** The cart as the same reading has seen it, unless what was added since `seenVersion` is wanted too. */
-  recall(cartId: string, seenVersion: number | null, { lists, locations, buyer }: Reading): SeenNow | null {
+  recall(cartId: string, seenVersion: number | null, { rules, lists, locations, buyer }: Reading): SeenNow | null {
     const seen = this.carts.get(cartId);
+    // a rule that is new may ask for what was not read
+    if (seen?.reading.rules !== rules) return null;
     // the rule book, the channels and the buyers hand out the same objects until they change
-    if (seen?.lists !== lists || seen.locations !== locations || seen.buyer !== buyer) return null;
+    if (seen.reading.lists !== lists || seen.reading.locations !== locations || seen.reading.buyer !== buyer) return null;
     return seenVersion === null || seenVersion >= seen.cart.version ? seen : null;
   }
 
@@ -46,7 +40,7 @@ export class SeenCarts {
     this.carts.delete(cartId);
   }
 
-  keep(seen: SeenCart): void {
+  keep(seen: SeenNow): void {
     this.carts.set(seen.cart.id, seen);
   }
 }

@@ -117,13 +117,14 @@ function draftLines(terms: Terms, basket: Basket, at: number, taxes: TaxGround):
   return basket.lines.flatMap((line, index) => {
     const question = questions[index];
     if (!question) return [];
-    const under = capped.get(index);
-    if (under) return [partedLine(line, index, under.parts, question, taxes, under)];
-    const atPrice = (price: ChosenPrice | null): DraftLine => draftLine(line, index, price, question, taxes);
-    const chosen = atPrice(choosePrice(terms, line.prices, question));
+    const priced = (under: UnderCaps | undefined, choose: typeof choosePrice): DraftLine => {
+      if (under) return partedLine(line, index, under.parts, question, taxes, under);
+      return draftLine(line, index, choose(terms, line.prices, question), question, taxes);
+    };
+    const chosen = priced(capped.chosen.get(index), choosePrice);
     if (!chosen.onSale || salePrice === 'STACK') return [chosen];
-    const price = regularPrice(terms, line.prices, question);
-    return [price === null ? chosen : { ...chosen, regular: atPrice(price) }];
+    const regular = priced(capped.regular.get(index), regularPrice);
+    return [regular.price === null ? chosen : { ...chosen, regular }];
   });
 }
 

@@ -35,7 +35,7 @@ export { rankedLists, type ExplainedCandidate, type PriceVerdict } from './price
 export { tiersIn } from './prices/consider.js';
 export type { ContractUse } from './prices/caps.js';
 export { asksItems, isCounted, type CapTerms, type ContractTerms } from './prices/contract.js';
-export { rateScale, type ConversionRate, type PricePoints } from './prices/conversion.js';
+export { ratesByTarget, rateScale, type ConversionRate, type PricePoints } from './prices/conversion.js';
 export { boughtKey } from './prices/question.js';
 export { giftVariants } from './promotions/gift-variants.js';
 export { CompiledPromotions } from './promotions/compiled-promotions.js';

@@ -92,10 +92,12 @@ export class PlaceOrderService {
     provider: PaymentProvider,
     remembering: (result: { orderId: Id<'order'> }) => readonly Write[],
   ): Promise<OrderAndPayments> {
+    // which prices are loaded is a question to these rules
+    const { version } = this.terms;
     const { row, loaded, context } = await this.load(asking, cartId);
     if (row.state !== 'ACTIVE') throw alreadyOrdered(row.order_id);
-    if (BigInt(row.rules) !== this.terms.version) {
-      // another process has heard of new rules before this one: even which prices to load may be another question now
+    if (BigInt(row.rules) !== version) {
+      // another process has heard of new rules before this one, or this one has just now
       await this.terms.refresh();
       throw new Conflict('orders.load-for-placing');
     }

@@ -8,7 +8,7 @@ export { FloorPricesService } from './floors/floor-prices.service.js';
 export { floorsColumn, floorsKnown } from './floors/floor-price.repository.js';
 export { contractsLeft, heldOfContracts, takingOfContracts } from './contracts/contract-uses.repository.js';
 export { isOfContract } from './contracts/contract-counters.js';
-export { readConversionRates } from './conversion/conversion-rate.repository.js';
+export { ratesAsOf, readConversionRates } from './conversion/conversion-rate.repository.js';
 export { PriceListService } from './price-list.service.js';
 export { PricingModule } from './pricing.module.js';
 export { PricingService, type SavePricesOptions, type SavingPrices } from './pricing.service.js';

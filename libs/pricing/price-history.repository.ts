@@ -17,11 +17,13 @@ const readAsOf = statement<{ rows: RowTuple[] | null; lists: Json<PriceList>[] |
      where (recorded_from is null or recorded_from <= $3) and (valid_from is null or valid_from <= $2)
        and (valid_to is null or valid_to > $2) and (recorded_to is null or recorded_to > least($2::timestamptz, $3::timestamptz))
      order by list_id, min_quantity, recorded_from desc nulls last),
+   named as (select list_id from rows union select list_id from price_correction
+     where variant_id = $1 and valid_from <= $2 and valid_to > $2 and recorded_at <= $3),
    -- of a list that is older than its record the first that is known
    lists as (select distinct on (list_id) terms from price_list_version v
      where (recorded_from <= $3 or (version > 1 and not exists
          (select from price_list_version e where e.list_id = v.list_id and e.version < v.version)))
-       and (list_id in (select list_id from rows) or terms->'derived'->>'listId' in (select list_id from rows))
+       and (list_id in (select list_id from named) or terms->'derived'->>'listId' in (select list_id from named))
      order by list_id, recorded_from > $3, version desc)
    select (select json_agg(json_build_array(id, list_id, min_quantity::text, amount::text, compare_at::text)) from rows) rows,
      (select json_agg(terms::text) from lists) lists,

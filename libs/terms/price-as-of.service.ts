@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   priceBasket,
+  ratesByTarget,
   withLists,
   type ExplainedCandidate,
   type PricedLine,
@@ -10,7 +11,7 @@ import {
 import type { Buyer, Context, Id, Quantity } from '#kernel';
 import { namedBuyer } from '#organizations';
 import { Database } from '#platform/db';
-import { pricesAsOf, type PricesAsOf } from '#pricing';
+import { pricesAsOf, ratesAsOf, type PricesAsOf } from '#pricing';
 import { taxClassOf } from './tax-class.repository.js';
 import { refused } from './terms.errors.js';
 import { TermsService } from './terms.service.js';
@@ -46,17 +47,18 @@ export class PriceAsOfService {
   async of(question: AsOfQuestion, context: Context): Promise<PricedAsOf | null> {
     const { variantId, quantity, at, knownAt } = question;
     if (quantity <= 0n) throw refused.nothing(['quantity']);
-    const [taxClassId, buyer, { prices, lists: former, later, corrections }] = await Promise.all([
+    const [taxClassId, buyer, { prices, lists: former, later, corrections }, rates] = await Promise.all([
       taxClassOf(this.db, variantId),
       this.buyerOf(question),
       pricesAsOf(this.db, variantId, at, knownAt),
+      ratesAsOf(this.db, at, knownAt),
     ]);
     if (taxClassId === null) return null;
     const { channel, currency } = context;
     const present = this.terms.of(context);
     const known = [...present.lists].filter(([id]) => !later.has(id));
     const lists = new Map([...known, ...former.map((list) => [list.id, list] as const)]);
-    const terms = withLists(present, [...lists.values()]);
+    const terms = { ...withLists(present, [...lists.values()]), conversionRates: ratesByTarget(rates) };
     const line = { id: variantId, variantId: variantId as Id<'variant'>, quantity, taxClassId, prices };
     const bare = { codes: [], shippingMethodId: null, locationId: null, country: channel.country };
     const priced = priceBasket(terms, { ...bare, currency, buyer, lines: [line] }, at.getTime(), { explain: true });

@@ -132,6 +132,24 @@ it('misses nothing of a transaction that began before others and ended after the
   expect((await ids()).filter((id) => /slow|quick/.test(id))).toEqual(['promo_slow', 'promo_quick']);
 });
 
+it('reads all of them once, whatever changes meanwhile', async () => {
+  const { pool } = postgres.database;
+  const slow = await pool.connect();
+  await slow.query(`begin; lock table promotion; ${promotion('promo_meanwhile', 52)}`);
+  const rules = new RuleBookRepository(postgres.database);
+  let book: RuleBook | undefined;
+  const sent = await statementsOf(postgres.database, async () => {
+    const reading = rules.read();
+    const waits = "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%from promotion p%'";
+    while ((await pool.query(waits)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await slow.query(`update revision set version = version + 1 where topic = '${rulesTopic}'; commit`);
+    slow.release();
+    book = await reading;
+  });
+  expect(sent.filter((text) => /from price_list l where \$\d+ order/.test(text))).toHaveLength(1);
+  expect(book && rulesIn(book)).toBe(rulesIn(await new RuleBookRepository(postgres.database).read()));
+});
+
 it('reads all rules where the database has been set back to before what it had seen', async () => {
   const { snapshot } = await rulesChanged(postgres.database, null);
   expect((await rulesChanged(postgres.database, snapshot)).changed).toEqual({});

@@ -70,9 +70,9 @@ export class RuleBookRepository {
       const { last } = this;
       const { version, snapshot, changed } = await rulesChanged(this.db, last?.snapshot ?? null);
       const book = last && changed ? await this.after(last.book, changed, version) : await this.whole(version);
-      if ((await this.version()) !== version) continue;
+      // also where it is of no version: what it has not seen is read on top of it
       this.last = { book, snapshot };
-      return book;
+      if ((await this.version()) === version) return book;
     }
   }
 

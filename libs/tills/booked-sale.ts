@@ -64,7 +64,7 @@ export function bookedSale(sale: ReportedSale, hash: string, ground: BookingGrou
   const { locationId, deviceId } = till;
   const id = newId('sale');
   const place = { channel: context.channel, locationId, taxReliefs: ground.taxReliefs };
-  const promised = promisedSale(sale, items, ground.promise);
+  const promised = promisedSale(sale, items, ground.promise, context.channel.id);
   const expected = promised ?? expectedOf(sale, items, terms, place, used.once);
   const taxes = promised?.taxes ?? taxesExpected(sale, items, terms, place);
   const order = orderOf(sale, ground, taxes);

@@ -10,7 +10,8 @@ export function formerPricesColumn(variants: string, lists: string, since: strin
   return `(select case when
       exists (select from price_history h where h.variant_id = any(${variants})
         and (h.recorded_to > ${since} or (h.recorded_to is null and h.valid_to > ${since})))
-      or exists (select from price p where p.variant_id = any(${variants}) and (p.recorded_from > ${since} or p.valid_to > ${since}))
+      or exists (select from price p where p.variant_id = any(${variants})
+        and (p.recorded_from > ${since} or p.valid_to > ${since} or (p.valid_from > ${since} and p.valid_from <= now())))
       or exists (${listsChangedSince(since)})
     then coalesce((select json_agg(json_build_array(variant_id, id, list_id, min_quantity::text, amount::text, compare_at::text,
         ${epoch('greatest(valid_from, recorded_from)')}, ${epoch('least(valid_to, recorded_to)')}) order by recorded_from desc nulls last)

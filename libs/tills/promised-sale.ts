@@ -14,15 +14,17 @@ interface PromisedSale extends Expected {
 }
 
 /**
- * What was promised for just what was sold; null: for something else, in another currency, or the promise was over by then. Whom it is for
+ * What was promised for just what was sold; null: for something else, in another currency or channel, or the promise was over by then. Whom it is for
  * the till has seen. A till that was alone could not know that it was revoked: one that was revoked later was still good.
  */
 export function promisedSale(
   sale: ReportedSale,
   items: readonly (Item | null)[],
   promise: FrozenPromise | null,
+  channelId: Id<'channel'>,
 ): PromisedSale | null {
   if (!promise || sale.totals === null || promise.currency !== sale.currency) return null;
+  if (promise.channelIds.length > 0 && !promise.channelIds.includes(channelId)) return null;
   const at = soldAt(sale);
   if (at >= promise.expiresAt || (promise.revokedAt !== null && at >= promise.revokedAt)) return null;
   const { basket, terms, at: promisedAt } = promise.frozen;

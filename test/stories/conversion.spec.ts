@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { currencyOf } from '#kernel';
+import { FormerRulesService } from '#terms';
 import type { Json } from '../support/api.js';
 import { onlyError, place } from '../support/buyer.js';
 import { variantsBySku } from '../support/carts.js';
+import { aContext } from '../support/context.js';
 import { aShop } from '../support/plan.js';
 import { address, createCart } from '../support/requests.js';
 import { usingShop } from '../support/shop.js';
@@ -90,6 +93,28 @@ test('a price in the currency goes before all that is converted', async () => {
   await staffOf(shop()).setPrice('usd', variantId, '105.00');
   expect(await within(2000, async () => (await total()) === '105.00')).toBe(true);
   await done('setPrices', { prices: [{ list: 'usd', variantId, tiers: [] }] });
+});
+
+test('what was charged before is told by the rate of then', async () => {
+  const { pool } = shop().postgres.database;
+  await pool.query('update price set valid_from = null, recorded_from = null');
+  await pool.query(`update conversion_rate set published_at = now() - interval '12 days', valid_from = now() - case rate when 1.2
+    then interval '5 days' else interval '10 days' end`);
+  // whoever publishes makes all that know the rules look at the rates again
+  expect((await publish([{ from: 'GBP', to: 'USD', rate: '1.3' }])).published).toBe(1);
+  const asOf = async (days: number): Promise<string | undefined> => {
+    const { price } = await shop().ask(
+      'query ($variantId: ID!, $at: DateTime!) { priceAsOf(variantId: $variantId, at: $at) { price { amount } } }',
+      { variantId, at: new Date(Date.now() - days * 24 * 60 * 60_000).toISOString() },
+      { ...shop().staff, 'x-currency': 'USD' },
+    );
+    return price?.amount;
+  };
+  expect(await within(2000, async () => (await total()) === '119.99')).toBe(true);
+  expect([await asOf(1), await asOf(7), await asOf(11)]).toEqual(['119.99', '108.95', undefined]);
+  const week = new Date(Date.now() - 7 * 24 * 60 * 60_000);
+  const then = (await shop().app.get(FormerRulesService, { strict: false }).since(week))(aContext(), week.getTime());
+  expect(then.terms.conversionRates.get(currencyOf('USD'))?.map(({ rate }) => rate)).toContain(1_083_100_000n);
 });
 
 test.each([

@@ -173,6 +173,23 @@ test('or it is placed by the rates that are kept here, and the operator is told'
   await setTaxes('http', 'REFUSE');
 });
 
+test('an answer that is too old, and that nobody gives anew, is shown no longer', async () => {
+  const cart = await aCart('1', '10244');
+  expect(amounts(await taxed(cart))).toEqual(['100.00', '10.00', '110.00']);
+  await setTaxes('http', 'FALL_BACK');
+  await select(`update tax_answer set asked_at = now() - interval '25 hours'`);
+  engine().mood = 'BROKEN';
+  const fallen = await taxed(cart);
+  const shown = await shop().ask(cartById, { id: cart.id });
+  expect([amounts(fallen), amounts(shown)]).toEqual([
+    ['100.00', '19.00', '119.00'],
+    ['100.00', '19.00', '119.00'],
+  ]);
+  expect([fallen.version, (await taxed(cart)).version]).toEqual([3, 3]);
+  expect((await place(shop().ask, shown, randomUUID())).userErrors).toEqual([]);
+  await setTaxes('http', 'REFUSE');
+});
+
 test('what frees a buyer is said to the engine', async () => {
   const ada = await aCustomer(shop(), 'ada@example.test');
   await staffOf(shop()).done('createTaxRelief', { customerId: ada.id, kind: 'EXEMPT', number: 'CERT-7' });

@@ -7,7 +7,7 @@ import { variantsBySku } from '../support/carts.js';
 import { address, cartById, createCart, priceBasket, setCartShipping } from '../support/requests.js';
 import { usingShop } from '../support/shop.js';
 import { staffOf } from '../support/staff.js';
-import { countStatements, statementsOf } from '../support/statements.js';
+import { countStatements } from '../support/statements.js';
 import { aUnit } from '../support/three-channels.js';
 
 const shelf = { slug: 'shelf', name: { en: 'Shelf' } };
@@ -176,8 +176,7 @@ test('one statement reads the basket, of one line and of 500, and nothing is wri
   const named = things(100).map((_, index) => ({ sku: `THING-${index}`, quantity: '1' }));
   expect(await countStatements(database, () => price({ lines: named }))).toBe(1);
   const ann = await aCustomer(shop(), 'counts-too@example.test');
-  const sent = await statementsOf(database, () => price({ lines: things(100) }, ann.headers));
-  expect(sent.filter((each) => !/customer_group_member|from session/.test(each))).toHaveLength(1);
+  expect(await countStatements(database, () => price({ lines: things(100) }, ann.headers))).toBe(1);
   const { rows } = await database.pool.query<{ carts: number }>(
     "select count(*)::int carts from cart where state = 'ACTIVE' and customer_id is null",
   );

@@ -85,3 +85,13 @@ test.each([
   const { rows } = await shop().postgres.database.pool.query('select from price_correction');
   expect(rows).toHaveLength(2);
 });
+
+test('a list that has no rows of its own is as it was known, too', async () => {
+  const { done } = staffOf(shop());
+  const { priceList } = await done('createPriceList', { code: 'forgotten', currency: 'EUR', priority: 9 }, 'priceList { id }');
+  expect((await correct({ list: 'forgotten', tiers: [{ amount: '3.00' }] })).userErrors).toEqual([]);
+  const knownAt = new Date().toISOString();
+  await done('updatePriceList', { id: priceList.id, priority: -9 });
+  expect(await within(2000, async () => (await asOf(ago(9))).price.amount !== '3.00')).toBe(true);
+  expect((await asOf(ago(9), knownAt)).price.amount).toBe('3.00');
+});

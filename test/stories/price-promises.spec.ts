@@ -17,6 +17,7 @@ import {
   addCartLines,
   adoptCart,
   applyCartCode,
+  createCart,
   currentCart,
   removeCartLines,
   setCartContact,
@@ -181,6 +182,25 @@ describe('a promise of web prices', () => {
     const { id: cartId } = await promisedCart(shop(), promise.token);
     await as(headers)(adoptCart, { input: { cartId, during: 'BROWSING' } });
     expect(totalOf(await as(headers)(currentCart))).toBe('47.95');
+  });
+
+  it('is made whole by the cart that a guest’s goes into: what is seen is the price of each line', async () => {
+    const { headers } = await aCustomer(shop(), 'unites@example.test');
+    const both = await promiseOf(shop(), (await aCartWith(shop(), { [variant('A')]: '1', [variant('B')]: '1' })).id);
+    await as(headers)(createCart, { input: { lines: [{ variantId: variant('B'), quantity: '1' }] } });
+    const guest = await promisedCart(shop(), both.token);
+    const without = { cartId: guest.id, seenVersion: guest.version, lineIds: [lineOf(sku['B'])] };
+    expect((await shop().ask(removeCartLines, { input: without })).userErrors).toEqual([]);
+    const { cart } = await as(headers)(adoptCart, { input: { cartId: guest.id, during: 'BROWSING' } });
+    expect([totalOf(cart), problemsOf(cart)]).toEqual([both.total.amount, []]);
+    const { rows } = await shop().postgres.database.pool.query<{ lines: string[][] }>(
+      `select content->'lines' lines from cart where id = $1`,
+      [cart.id],
+    );
+    const minor = (amount: string) => String(Math.round(Number(amount) * 1_000_000));
+    expect(rows[0]?.lines.map(([, variantId, , seen]) => [variantId, seen])).toEqual(
+      ['A', 'B'].map((name, index) => [variant(name), minor(both.lines[index].total.amount)]),
+    );
   });
 
   it('is explained, and replayed from what the order has stored', async () => {

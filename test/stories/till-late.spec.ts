@@ -133,3 +133,20 @@ test('a list that was put off, and one that was made since, count as they did', 
   expect(await sold(after, B(2000))).toEqual([]);
   expect(await sold(after, B(1500))).toEqual(variance('15.00', '20.00'));
 });
+
+test('a price that was planned and holds for good counts from its beginning on', async () => {
+  await setPrice('B', [{ amount: '20.00' }]);
+  const before = await instant();
+  const validFrom = new Date(Date.now() + 300).toISOString();
+  await done('createPriceList', { code: 'planned', name: 'Planned', currency: 'EUR', entry: 'GROSS', priority: 9 });
+  const bought = await instant();
+  await done('setPrices', { prices: [{ list: 'planned', variantId: sku['B'], tiers: [{ amount: '17.00' }], validFrom }] });
+  const planned = await instant();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const during = await instant();
+  const B = (cents: number): SoldLine => ({ sku: 'B', units: 1, cents });
+  expect(await sold(planned, B(2000))).toEqual([]);
+  expect(await sold(during, B(1700))).toEqual([]);
+  expect(await sold(bought, B(2000))).toEqual([]);
+  expect(await sold(before, B(2000))).toEqual([]);
+});

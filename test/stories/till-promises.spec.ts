@@ -16,6 +16,7 @@ const shop = usingShop(
 );
 let till: TestTill;
 let promise: Json;
+let elsewhere: Json;
 let next = 1;
 
 beforeAll(async () => {
@@ -26,6 +27,18 @@ beforeAll(async () => {
   promise = await promiseOf(shop(), cart.id);
   expect(promise.total.amount).toBe('36.00');
   const { setPrice, done } = staffOf(shop());
+  const [{ id: legalEntityId }] = await shop().ask('{ legalEntities { id } }', {}, shop().staff);
+  const other = {
+    code: 'other',
+    name: 'Other',
+    kind: 'PORTAL',
+    legalEntityId,
+    currencies: ['EUR'],
+    locales: ['en'],
+    country: 'DE',
+  };
+  const { channel } = await done('createChannel', other, 'channel { id }');
+  elsewhere = await promiseOf(shop(), cart.id, { channelIds: [channel.id] }, shop().staff);
   await setPrice('eur', String(sku['A']), '15.00');
   const { rows } = await shop().postgres.database.pool.query<{ id: string }>('select id from promotion');
   await done('archivePromotion', { id: rows[0]?.id });
@@ -61,6 +74,10 @@ test('another basket, an altered token, or none that there is, is held against t
   expect(oddOf(await sold([two, { ...one, units: 2 }], { promise: promise.token }))).toEqual([['PRICE_VARIANCE', '1 2']]);
   for (const wrong of [altered, 'pp_01J8ZZZZZZZZZZZZZZZZZZZZZZ', 'nonsense'])
     expect(oddOf(await sold([two, one], { promise: wrong }))).toEqual([['PRICE_VARIANCE', '1 2']]);
+});
+
+test('a promise for other channels is none for the channel of the till', async () => {
+  expect(oddOf(await sold([two, one], { promise: elsewhere.token }))).toEqual([['PRICE_VARIANCE', '1 2']]);
 });
 
 test('a till that is alone cannot know of a revocation: what it sold before is as expected, what it sold after is told', async () => {

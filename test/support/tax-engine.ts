@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { divide, formatMoney, parseMoney, currencyOf } from '#kernel';
 import type { Json } from './api.js';
 
-/** What the engine does when it is asked or told. SILENT: it never answers. */
-type Mood = 'WELL' | 'SILENT' | 'BROKEN' | 'NONSENSE';
+/** What the engine does when it is asked or told. SILENT: it never answers. PICKY: it takes nothing as it is. */
+type Mood = 'WELL' | 'SILENT' | 'BROKEN' | 'PICKY' | 'NONSENSE';
 
 /** An outside tax engine that speaks the contract of docs/taxes.md over HTTP: 10 % on everything that nothing frees. */
 export class TestTaxEngine {
@@ -48,7 +48,7 @@ export class TestTaxEngine {
     const body: Json = JSON.parse(Buffer.concat(chunks).toString());
     this.callers.add(request.headers.authorization ?? '');
     if (this.mood === 'SILENT') return;
-    if (this.mood === 'BROKEN') return void response.writeHead(503).end();
+    if (this.mood === 'BROKEN' || this.mood === 'PICKY') return void response.writeHead(this.mood === 'PICKY' ? 422 : 503).end();
     const answer = request.url === '/v1/assess' ? this.assess(body) : this.take(String(request.headers['idempotency-key']), body);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer), () => {
       if (request.url === '/v1/assess') this.answered(this.asked.length);

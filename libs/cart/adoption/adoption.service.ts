@@ -140,16 +140,19 @@ export class CartAdoption {
   /** The current cart with all that the guest's held, and the guest's as a part of it; null: it does not fit. */
   private async united(context: Context, found: OwnedCart, current: OwnedCart, owner: Owner): Promise<Adopted | null> {
     const operation = adopting(found.cart);
-    const { content, contact } = unlessTooMuch(() => change(current.cart, operation, [])) ?? {};
-    if (!content || !contact) return null;
-    const email = contact.email ?? current.email;
+    const changed = unlessTooMuch(() => change(current.cart, operation, []));
+    if (!changed) return null;
+    const email = changed.contact.email ?? current.email;
     const items = new Map([...current.items, ...found.items]);
     const version = current.cart.version + 1;
     const singleUse = { ...current.cart.counted.singleUse, ...found.cart.counted.singleUse };
     const counted = { ...current.cart.counted, singleUse };
-    const cart = { ...current.cart, content, counted, contact: { ...contact, email }, version, updatedAt: current.at };
+    const contact = { ...changed.contact, email };
+    const cart = { ...current.cart, ...changed, counted, contact, version, updatedAt: current.at };
     const result = await this.reader.priced({ cart, items, at: current.at }, context);
-    const written = { ...cart, version: current.cart.version, content: withSeenPrices(content, result) };
+    // a promise that decides has put the lines in its order
+    const content = withSeenPrices(result.cart.content, result);
+    const written = { ...cart, version: current.cart.version, content };
     const merged = await this.as(context, found, { owner, state: 'MERGED', successorId: cart.id });
     return {
       result,

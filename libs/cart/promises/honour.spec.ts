@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { inputsOf, parseAction, parseConditions, restored, type PromotionTerms, type Terms } from '#engine';
+import {
+  assessables,
+  assessmentKey,
+  inputsOf,
+  parseAction,
+  parseConditions,
+  restored,
+  type PromotionTerms,
+  type Terms,
+} from '#engine';
 import { currencyOf, idOf, type Id } from '#kernel';
 import { aCart, aContext, aLine, anItem, aPrice, baseList, itemsBy, noon, theTerms, variant } from '../builders.js';
 import type { Cart, CartContent } from '../cart.js';
@@ -109,6 +118,20 @@ test('shipping that was not promised costs, and is taxed, as it is now', () => {
   const { priced: both, problems } = honoured(promise, { lines: [aLine('A')], shippingMethodId: parcel.id });
   expect(both.totals).toMatchObject({ total: 999n + 583n, shipping: 583n });
   expect([both.shipping?.net, both.shipping?.tax, problems]).toEqual([490n, 93n, []]);
+});
+
+test('what an outside engine has answered for the goods stands, whatever way they go', () => {
+  const held = { lines: [aLine('A')] };
+  const before = priced(held, {});
+  const key = assessmentKey(before.basket, assessables(before.terms, before.basket, before.priced));
+  const taxes = [{ name: 'State tax', percent: 10_000_000n, amount: 91n }];
+  const assessed = { key, charges: [{ id: aLine('A').id, taxes }] };
+  const promise = promised({ ...before, basket: { ...before.basket, assessed } });
+  const goodsOf = ({ priced: { lines } }: PricedCart) => lines.map(({ net, tax, gross }) => [net, tax, gross]);
+  expect(goodsOf(honoured(promise, held))).toEqual([[908n, 91n, 999n]]);
+  const sent = honoured(promise, { ...held, shippingMethodId: parcel.id });
+  expect(goodsOf(sent)).toEqual([[908n, 91n, 999n]]);
+  expect(sent.priced.shipping).toMatchObject({ net: 490n, tax: 93n, gross: 583n });
 });
 
 const two = { lines: [aLine('A', 2)] };

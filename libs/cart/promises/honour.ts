@@ -3,6 +3,7 @@ import type { Context, Id } from '#kernel';
 import type { Cart } from '../cart.js';
 import type { Problem } from '../problem.js';
 import { differing, differingShipping } from './differing.js';
+import { withPromisedTaxes } from './promised-taxes.js';
 import { voidBy, type FrozenPromise, type PromiseVoid } from './promise.js';
 
 /** What a cart is priced by: the terms and the basket of now, or those of the promise that it was given. */
@@ -55,10 +56,11 @@ export function groundOf(
     ...giftsNow(frozen.basket, giftsBy(frozen.terms)),
     shippingMethodId: asked.shippingMethodId,
   };
+  const honoured = withShipping(promise, asked, terms, at);
   return {
     cart: inPromisedOrder(cart, frozen.basket),
-    terms: withShipping(promise, asked, terms, at),
-    basket,
+    terms: honoured,
+    basket: withPromisedTaxes(frozen, honoured, basket),
     at: frozen.at,
     promiseId: promise.id,
     problems: [...differingShipping(frozen.basket, asked), ...idleCodes(cart, frozen.basket)],

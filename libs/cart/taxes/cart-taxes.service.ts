@@ -1,9 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { isId, type Context } from '#kernel';
 import { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { OutsideTaxService, type AskedOutside } from '#tax';
-import { TermsService } from '#terms';
 import { CartReader } from '../cart-reader.service.js';
 import { CartRepository } from '../cart.repository.js';
 import { saving } from '../cart-writes.repository.js';
@@ -28,7 +28,6 @@ export class CartTaxes {
     private readonly database: Database,
     private readonly carts: CartRepository,
     private readonly reader: CartReader,
-    private readonly terms: TermsService,
     private readonly outside: OutsideTaxService,
   ) {}
 
@@ -64,14 +63,14 @@ export class CartTaxes {
     if (found.cart.state !== 'ACTIVE') return priced;
     const { cart, asked } = await this.taxed(priced, context);
     const { taxes = null } = cart.cart.content;
-    if (!asked || taxes === null || taxes.taxes === found.cart.content.taxes?.taxes) return cart;
+    if (!asked || isDeepStrictEqual(taxes, found.cart.content.taxes ?? null)) return cart;
     const operation: CartOperation = { stamp: null, change: { type: 'setTaxes', taxes } };
     const { content } = change(found.cart, operation, []);
     const next = { ...cart, cart: { ...cart.cart, content, version: found.cart.version + 1, updatedAt: found.at } };
     const written = { ...next.cart, content: withSeenPrices(content, next) };
     const news = cartNews(next, newId('event'), changeName(operation.change));
     await this.database.commit([saving(written, operation, news, context, found)]);
-    this.carts.remember({ ...found, cart: written }, this.terms.listIds(context), context);
+    this.carts.remember({ ...found, cart: written });
     return next;
   }
 }

@@ -1,6 +1,7 @@
 import { parseDecimal, quantityScale, stranger, type Id } from '#kernel';
 import type { Basket, BasketLine } from '../basket.js';
 import { aBasket, aLine, aList, anItem, aPrice, aPromotion, aTerms, noon } from '../builders.js';
+import { defaultConventions } from '../conventions.js';
 import { inputsOf, replay } from '../inputs.js';
 import { toJson } from '../json.js';
 import { priceBasket } from '../price-basket.js';
@@ -122,6 +123,21 @@ describe('a cap on units', () => {
       { listId: contractId, capId: 'cap_a' },
       { listId: motherId, capId: 'cap_m' },
     ]);
+  });
+
+  it.each([
+    [undefined, 6400n],
+    [{ cap_a: 10_000n }, 6400n],
+    [{ cap_a: 6000n }, 7000n],
+  ])('keeps units from the regular price that a sale price is compared with, too: %j is left', (capsLeft, total) => {
+    const sale = aList({ id: 'pl_sale' as Id<'priceList'>, sale: true, priority: 1 });
+    const lines = [line('10', [...both, aPrice('7.00', '0', { listId: sale.id })])];
+    const conventions = { ...defaultConventions, salePrice: 'BEST_DEAL', priceChoice: 'LOWEST' };
+    const more = { promotions: [aPromotion('20')], conventions };
+    const { priced: basket } = priced([aContract([aCap('10')]), sale], lines, capsLeft && { capsLeft }, more);
+    expect(basket.totals.total).toBe(total);
+    const used = (basket.contractUses ?? []).reduce((sum, { amount }) => sum + amount, 0n);
+    expect(used).toBe(total === 6400n ? 10_000n : 0n);
   });
 
   it('lets tiers be read over all units, and promotions lower all of them', () => {

@@ -2,7 +2,7 @@ import { oneUnit, type Id, type Quantity } from '#kernel';
 import type { Basket, BasketLine } from '../basket.js';
 import type { PriceListTerms } from '../terms.js';
 import { byId } from '../validity.js';
-import { choosePrice, type ChosenPrice } from './choose-price.js';
+import { choosePrice, regularPrice, type ChosenPrice } from './choose-price.js';
 import type { PriceTerms } from './consider.js';
 import type { CapTerms } from './contract.js';
 import { tierGroupOf, type PriceQuestion } from './question.js';
@@ -37,21 +37,39 @@ export interface ContractUse {
   readonly amount: bigint;
 }
 
-/** What prices the lines of which caps keep some units from a contract's prices, by their place. What is left goes to the lines in the order of their ids. */
+/** What prices the lines of which caps keep some units from a contract's prices, by their place. */
+interface LinesUnderCaps {
+  readonly chosen: ReadonlyMap<number, UnderCaps>;
+  /** The regular prices of those that have a sale price, where that and promotions do not go together. */
+  readonly regular: ReadonlyMap<number, UnderCaps>;
+}
+
+const noneCapped: LinesUnderCaps = { chosen: new Map(), regular: new Map() };
+
+/** Where caps keep units from a contract's prices. What is left goes to the lines in the order of their ids, to regular prices last. */
 export function linesUnderCaps(
   terms: PriceTerms,
   { lines, capsLeft }: Basket,
   questions: readonly PriceQuestion[],
-): ReadonlyMap<number, UnderCaps> {
-  const found = new Map<number, UnderCaps>();
-  if (capsLeft === undefined) return found;
+): LinesUnderCaps {
+  if (capsLeft === undefined) return noneCapped;
+  const chosen = new Map<number, UnderCaps>();
+  const regular = new Map<number, UnderCaps>();
   const left = new Map(Object.entries(capsLeft));
   const places = lines.map((line, index) => ({ line, index, question: questions[index] }));
-  for (const { line, index, question } of places.sort((a, b) => byId(a.line, b.line))) {
-    const under = question && underCaps(terms, line, question, left);
-    if (under && under.reached.length > 0) found.set(index, under);
+  const onSale: typeof places = [];
+  for (const each of places.sort((a, b) => byId(a.line, b.line))) {
+    const { line, index, question } = each;
+    if (!question) continue;
+    const under = underCaps(line, question, left, (closed) => choosePrice(terms, line.prices, question, closed));
+    if (under.reached.length > 0) chosen.set(index, under);
+    if (under.parts[0]?.price.list.sale === true && question.conventions.salePrice !== 'STACK') onSale.push(each);
   }
-  return found;
+  for (const { line, index, question } of onSale) {
+    const under = question && underCaps(line, question, left, (closed) => regularPrice(terms, line.prices, question, closed));
+    if (under && under.reached.length > 0) regular.set(index, under);
+  }
+  return { chosen, regular };
 }
 
 /** What a line takes of the contracts that price it. */
@@ -66,13 +84,19 @@ export function usesOf(parts: readonly PricePart[], line: BasketLine): ContractU
   });
 }
 
-function underCaps(terms: PriceTerms, line: BasketLine, question: PriceQuestion, left: Map<string, bigint>): UnderCaps {
+/** Takes of what is left of caps. `choose` finds the price when some lists have no more to give. */
+function underCaps(
+  line: BasketLine,
+  question: PriceQuestion,
+  left: Map<string, bigint>,
+  choose: (closed: ReadonlySet<string>) => ChosenPrice | null,
+): UnderCaps {
   const parts: PricePart[] = [];
   const reached: ReachedCap[] = [];
   const closed = new Set<string>();
   let from = 0n;
   while (from < line.quantity) {
-    const price = choosePrice(terms, line.prices, question, closed);
+    const price = choose(closed);
     if (!price) break;
     const caps = capsOver(price.list, line).filter(({ id }) => left.has(id));
     const wanted = line.quantity - from;

@@ -40,8 +40,7 @@ export function choosePrice(
   question: PriceQuestion,
   closed: ReadonlySet<string> = none,
 ): ChosenPrice | null {
-  const prices = pricesOf(consider(terms, candidates, question), question);
-  return chosenOf(closed.size === 0 ? prices : prices.filter(({ list }) => !closed.has(list.id)), question);
+  return chosenOf(openPrices(terms, candidates, question, closed), question);
 }
 
 /** The same, as if there were no lists for sales. */
@@ -49,8 +48,9 @@ export function regularPrice(
   terms: PriceTerms,
   candidates: readonly PriceCandidate[],
   question: PriceQuestion,
+  closed: ReadonlySet<string> = none,
 ): ChosenPrice | null {
-  return bestOf(pricesOf(consider(terms, candidates, question), question).filter(isRegular), question);
+  return bestOf(openPrices(terms, candidates, question, closed).filter(isRegular), question);
 }
 
 /** Of these lists those that may price something for the asker now, the one that goes first before the others. */
@@ -109,6 +109,16 @@ export function explainChoice(
     verdict: verdict(each),
     admittedBy: each.admittedBy,
   }));
+}
+
+function openPrices(
+  terms: PriceTerms,
+  candidates: readonly PriceCandidate[],
+  question: PriceQuestion,
+  closed: ReadonlySet<string>,
+): ChosenPrice[] {
+  const prices = pricesOf(consider(terms, candidates, question), question);
+  return closed.size === 0 ? prices : prices.filter(({ list }) => !closed.has(list.id));
 }
 
 /** What each list asks: of its tiers the highest that is reached. */

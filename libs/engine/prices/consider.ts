@@ -37,8 +37,8 @@ export function consider(terms: PriceTerms, candidates: readonly PriceCandidate[
   return all.map((each) => convertedFrom(each, terms, question));
 }
 
-function isOffered({ obstacle }: Considered): boolean {
-  return obstacle === null || obstacle === 'BELOW_TIER';
+function isOffered({ admittedBy, obstacle }: Considered): boolean {
+  return admittedBy !== null && (obstacle === null || obstacle === 'BELOW_TIER');
 }
 
 function convertedFrom(each: Considered, terms: PriceTerms, question: PriceQuestion): Considered {

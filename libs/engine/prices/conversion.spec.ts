@@ -7,6 +7,7 @@ import { toJson } from '../json.js';
 import { priceBasket } from '../price-basket.js';
 import { pricesSteadyUntil } from '../steady.js';
 import { sentences } from '../why/sentences.js';
+import { everybody } from './audience.js';
 import { tiersIn } from './consider.js';
 import type { CapTerms } from './contract.js';
 import { rateScale, type ConversionRate } from './conversion.js';
@@ -76,6 +77,9 @@ it('is asked for by the convention, and only where nothing is offered in the cur
   expect(priced(rates, [aLine('1', [aPrice('10.00'), own])], dollar, lists).priced.lines[0]?.price?.amount).toBe(20_000_000n);
   const least = { ...own, minQuantity: 10_000n };
   expect(priced(rates, [aLine('1', [aPrice('10.00'), least])], dollar, lists).priced.lines[0]?.price).toBeNull();
+  // what others are offered from a quantity on is not offered to the buyer
+  const others = { lists: [aList(), { ...dollars, audience: { ...everybody, countries: ['US'] } }] };
+  expect(priced(rates, [aLine('1', [aPrice('10.00'), least])], dollar, others).priced.lines[0]?.price?.amount).toBe(11_000_000n);
 });
 
 it('converts tiers with the rest, and says so', () => {

@@ -56,6 +56,14 @@ describe('a gift', () => {
     expect([bare.lines, bare.gifts.length]).toEqual([[], 1]);
   });
 
+  it('takes nothing of what was agreed by contract: it is not bought', () => {
+    const cap = { id: 'cap_a' as Id<'contractCap'>, measure: 'QUANTITY', limit: 1000n, of: 'ALL', value: null } as const;
+    const lists = [aList({ contract: { number: 'C-17', caps: [cap] } })];
+    const { contractUses, lines } = priced([aGift()], { capsLeft: { cap_a: 1000n } }, '60', lists);
+    expect(lines).toHaveLength(2);
+    expect(contractUses).toEqual([{ listId: 'pl_base', capId: 'cap_a', variantId: 'var_1', amount: 1000n }]);
+  });
+
   it('needs no price: what is not sold may be given', () => {
     const { lines, totals } = priced([aGift()], { gifts: [offered({ prices: [] })] });
     expect(lines[1]).toMatchObject({ gift: 'promo_gift', price: null, amount: 0n, gross: 0n, discounts: [] });
@@ -112,6 +120,9 @@ describe('a gift', () => {
     const most = (minor: bigint) => ({ maxDiscount: new Map([[euro, minor]]) });
     expect(putIn(priced([aGift(most(2000n), 3)]))[0]?.quantity).toBe(2000n);
     expect(putIn(priced([aGift(most(998n), 3)]))).toEqual([]);
+    const cheaper = { prices: [aPrice('9.99'), aPrice('0.99', '100')] };
+    const many = (minor: bigint) => putIn(priced([aGift(most(minor), 1_000_000)], { gifts: [offered(cheaper)] }))[0]?.quantity;
+    expect([many(2000n), many(9899n), many(9900n), many(9999n)]).toEqual([2000n, 9000n, 100_000n, 101_000n]);
   });
 
   it('that its maker pays for is taxed as the rules say', () => {

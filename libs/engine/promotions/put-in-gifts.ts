@@ -73,9 +73,13 @@ interface Wanted {
 
 /** The line with as many units as there is room for; null: for none. */
 function largest(terms: Terms, draft: Draft, { offer, promotion, place, wanted, room }: Wanted): DraftLine | null {
-  for (let quantity = wanted; quantity > 0n; quantity -= oneUnit) {
+  let quantity = wanted;
+  while (quantity > 0n) {
     const line = giftLine(terms, draft, offer, promotion, place, quantity);
     if (room === null || line.amount <= room) return line;
+    // fewer of them are no cheaper each, and an amount is rounded by half a minor unit: more than so many cannot be had for as much as there is room for
+    const most = (quantity * (2n * room + 1n)) / (2n * line.amount - 1n);
+    quantity = wholeOf(least(quantity - oneUnit, most));
   }
   return null;
 }
@@ -94,7 +98,8 @@ function giftLine(
   const { amount } = full;
   const discounts = amount === 0n ? [] : [discount(promotion, amount)];
   const units = [{ from: 0n, to: quantity, amount, left: 0n, takenBy: [], discounts: [] }];
-  return { ...full, left: 0n, afterItem: 0n, units, discounts, gift: promotion.id };
+  // what is given takes nothing of what was agreed
+  return { ...full, left: 0n, afterItem: 0n, units, discounts, uses: [], gift: promotion.id };
 }
 
 /** The id of the line that a promotion puts in. */

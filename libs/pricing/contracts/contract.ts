@@ -58,20 +58,22 @@ export function changedContract(before: Contract, { caps, ...input }: ContractIn
   const { contract } = before.list;
   const list = changedPriceList(before.list, input);
   const agreed = { ...contract, caps: caps === undefined ? contract.caps : capsOf(caps, contract.caps, list, ids) };
+  // a cap on a group that nothing tells would count nothing
+  if (list.tierGroup === undefined && agreed.caps.some(({ of }) => of === 'TIER_GROUP')) throw refused.noTierGroup(['tierGroup']);
   return { ...before, list: { ...list, contract: agreed } };
 }
 
 function capsOf(
   wanted: readonly CapInput[],
   before: readonly CapTerms[],
-  list: PriceList,
+  { currency }: PriceList,
   ids: Pick<ContractIds, 'cap'>,
 ): readonly CapTerms[] {
   if (wanted.length > mostCaps) throw refused.tooManyCaps(mostCaps, ['caps']);
   const caps = wanted.map((input, index) => {
     const path = ['caps', index];
-    const cap = { measure: input.measure, of: input.of, value: valueOf(input, list, [...path, 'value']) };
-    const limit = limitOf(input, list.currency, [...path, 'limit']);
+    const cap = { measure: input.measure, of: input.of, value: valueOf(input, [...path, 'value']) };
+    const limit = limitOf(input, currency, [...path, 'limit']);
     return { id: before.find((each) => isSame(each, cap))?.id ?? ids.cap(), ...cap, limit };
   });
   const twice = caps.findIndex((cap, index) => caps.findIndex((each) => isSame(each, cap)) < index);
@@ -83,7 +85,7 @@ function isSame(one: Omit<CapTerms, 'id' | 'limit'>, other: Omit<CapTerms, 'id' 
   return one.measure === other.measure && one.of === other.of && one.value === other.value;
 }
 
-function valueOf({ of, value }: CapInput, { tierGroup }: PriceList, path: Path): string | null {
+function valueOf({ of, value }: CapInput, path: Path): string | null {
   if (of === 'ALL') {
     if (value !== null) throw refused.capValue('ALL', path);
     return null;
@@ -91,7 +93,6 @@ function valueOf({ of, value }: CapInput, { tierGroup }: PriceList, path: Path):
   const isNamed =
     of === 'TIER_GROUP' ? value !== null && value !== '' : isId(of === 'VARIANT' ? 'variant' : 'product', value ?? '');
   if (!isNamed) throw refused.capValue(of, path);
-  if (of === 'TIER_GROUP' && tierGroup === undefined) throw refused.noTierGroup(['tierGroup']);
   return value;
 }
 

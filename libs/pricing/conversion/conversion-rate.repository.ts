@@ -20,7 +20,12 @@ const readLiving = statement<RateRow>(
   'pricing.conversion-rates',
   `select ${columns} from conversion_rate r where not exists (select from conversion_rate later
      where later.from_currency = r.from_currency and later.to_currency = r.to_currency
-       and later.valid_from > r.valid_from and later.valid_from <= now() - interval '1 hour') order by id`,
+       and later.valid_from > r.valid_from and later.valid_from <= coalesce($1, now() - interval '1 hour')) order by id`,
+);
+const readAsOf = statement<RateRow>(
+  'pricing.conversion-rates-as-of',
+  `select distinct on (from_currency, to_currency) ${columns} from conversion_rate where valid_from <= $1 and published_at <= $2
+   order by from_currency, to_currency, valid_from desc`,
 );
 const readPage = statement<RateRow>(
   'pricing.conversion-rates-page',
@@ -39,9 +44,14 @@ const insertRates = statement<never>(
 /** Sorts behind every id of a rate. */
 const lastId = 'cvr`';
 
-/** The rates that hold now or later, and those that did an hour ago: what `terms` compiles. */
-export async function readConversionRates(db: Database): Promise<PublishedRate[]> {
-  return (await db.read(readLiving)).map(rateOf);
+/** The rates that held at an instant or later; of now, and of an hour ago, unless said: what `terms` compiles. */
+export async function readConversionRates(db: Database, since: Date | null = null): Promise<PublishedRate[]> {
+  return (await db.read(readLiving, [since])).map(rateOf);
+}
+
+/** The rates that hold at an instant, as they were known at another. */
+export async function ratesAsOf(db: Database, at: Date, knownAt: Date): Promise<PublishedRate[]> {
+  return (await db.read(readAsOf, [at, knownAt])).map(rateOf);
 }
 
 /** Published rates, the newest first: up to one more than the page holds. */

@@ -1,8 +1,11 @@
 import { admitted, afterAsking, closed, type Breaker, type BreakerSettings } from './breaker.js';
-import { answers, type AnsweredOrder, type TaxAnswer, type TaxProvider, type TaxQuestion } from './provider.js';
+import { answers, EngineRefused, type AnsweredOrder, type TaxAnswer, type TaxProvider, type TaxQuestion } from './provider.js';
 
-/** Why an outside engine has not answered. OPEN: it was not asked, as it has failed too often lately. NONSENSE: it answered something else. */
-export type NoAnswer = 'TIMEOUT' | 'FAILED' | 'NONSENSE' | 'OPEN';
+/**
+ * Why an outside engine has not answered. OPEN: it was not asked, as it has failed too often lately. NONSENSE: it answered something else.
+ * REFUSED: it does not take the question.
+ */
+export type NoAnswer = 'TIMEOUT' | 'FAILED' | 'NONSENSE' | 'REFUSED' | 'OPEN';
 
 /** What came of asking. */
 export type Asked =
@@ -16,9 +19,19 @@ export interface Patience extends BreakerSettings {
 /** How patient a process is with an engine that buyers wait for. */
 export const defaultPatience: Patience = { deadlineMs: 2000, mostFailures: 5, openMs: 30_000 };
 
+/** Thrown instead of telling an engine something: it has taken nothing so often that it is left alone for a while. */
+export class LeftAlone extends Error {
+  constructor(readonly forMs: number) {
+    super(`the tax engine is left alone for ${String(forMs)} ms`);
+    this.name = 'LeftAlone';
+  }
+}
+
 /** An outside engine that always answers in time, if only that it did not. */
 export class GuardedProvider {
   private breaker: Breaker = closed;
+  /** Of telling: an engine that takes no orders may still answer. */
+  private telling: Breaker = closed;
 
   constructor(
     private readonly provider: TaxProvider,
@@ -32,15 +45,30 @@ export class GuardedProvider {
     this.breaker = breaker;
     if (!ask) return { answer: null, failure: 'OPEN' };
     const asked = await this.inTime(question);
-    this.breaker = afterAsking(this.breaker, asked.failure === null, this.now(), this.patience);
+    // whoever asks about an address that is none takes the engine from nobody
+    const isWell = asked.failure === null || asked.failure === 'REFUSED';
+    this.breaker = afterAsking(this.breaker, isWell, this.now(), this.patience);
     return asked;
   }
 
-  /** Tells the engine what became of an order. @throws Error when it has not taken it in time: whoever tells it, tells it again */
+  /** Tells the engine what became of an order. @throws Error when it has not taken it in time, LeftAlone when it was not told: tell it again */
   async tell(what: 'commit' | 'void', order: AnsweredOrder): Promise<void> {
+    const now = this.now();
+    const { ask, breaker } = admitted(this.telling, now, this.patience);
+    this.telling = breaker;
+    if (!ask) throw new LeftAlone((breaker.openUntil ?? now) - now);
     const late = Symbol('late');
-    const told = await this.within(async (signal) => this.provider[what](order, signal), late);
-    if (told === late) throw new Error(`the tax engine ${this.provider.code} did not take an order in time`);
+    let isWell = false;
+    try {
+      const told = await this.within(async (signal) => this.provider[what](order, signal), late);
+      if (told === late) throw new Error(`the tax engine ${this.provider.code} did not take an order in time`);
+      isWell = true;
+    } catch (error) {
+      isWell = error instanceof EngineRefused;
+      throw error;
+    } finally {
+      this.telling = afterAsking(this.telling, isWell, this.now(), this.patience);
+    }
   }
 
   private async inTime(question: TaxQuestion): Promise<Asked> {
@@ -68,8 +96,8 @@ export class GuardedProvider {
     try {
       const answer = await this.provider.assess(question, signal);
       return answers(question, answer) ? { answer, failure: null } : { answer: null, failure: 'NONSENSE' };
-    } catch {
-      return { answer: null, failure: 'FAILED' };
+    } catch (error) {
+      return { answer: null, failure: error instanceof EngineRefused ? 'REFUSED' : 'FAILED' };
     }
   }
 }

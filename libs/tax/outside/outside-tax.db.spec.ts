@@ -1,7 +1,7 @@
 import { currencyOf } from '#kernel';
 import { Config } from '#platform/config';
 import { usingDatabase } from '../../../test/support/database.js';
-import { GuardedProvider } from './guarded.provider.js';
+import { GuardedProvider, LeftAlone } from './guarded.provider.js';
 import { keepingForOrder, keptAnswer } from './outside-tax.repository.js';
 import { OutsideTaxService } from './outside-tax.service.js';
 import type { TaxProvider, TaxQuestion } from './provider.js';
@@ -79,16 +79,33 @@ test('an engine that is back is asked again when the breaker lets one through', 
   expect(await guarded.ask(question)).toEqual({ answer, failure: null });
 });
 
+test('an engine that takes no orders is left alone too, without a word on its answers', async () => {
+  let now = 0;
+  let told = 0;
+  const deaf: TaxProvider = { ...sandbox, commit: () => Promise.reject(new Error(`told ${String(++told)} times`)) };
+  const guarded = new GuardedProvider(deaf, { deadlineMs: 1000, mostFailures: 2, openMs: 500 }, () => now);
+  const tell = () => guarded.tell('commit', { orderId: 'ord_1', question, answer });
+  await expect(tell()).rejects.toThrow('told 1 times');
+  await expect(tell()).rejects.toThrow('told 2 times');
+  await expect(tell()).rejects.toEqual(new LeftAlone(500));
+  expect(await guarded.ask(question)).toEqual({ answer, failure: null });
+  now = 400;
+  await expect(tell()).rejects.toEqual(new LeftAlone(100));
+  now = 500;
+  await expect(tell()).rejects.toThrow('told 3 times');
+});
+
 test('an order keeps what was asked and answered, for good', async () => {
   const { database } = postgres;
   await new OutsideTaxService(database, config).assess('sandbox', question);
   await sql('alter table order_tax_answer drop constraint order_tax_answer_order_id_fkey');
-  await database.commit([keepingForOrder('sandbox', question, 'ord_1')]);
+  // the answer is of another instant: the tax point is that of the order
+  await database.commit([keepingForOrder('sandbox', { ...question, at: 5 }, 'ord_1')]);
   await sql(`delete from tax_answer`);
   expect(await keptAnswer(database, 'sandbox', question)).toBeNull();
   const [row] = await sql(
-    `select order_id, provider, answer->>'reference' reference, question->'charges'->0->>'amount' amount from order_tax_answer`,
+    `select order_id, provider, answer->>'reference' reference, question->'charges'->0->>'amount' amount, question->'at' tax_point from order_tax_answer`,
   );
-  expect(row).toEqual({ order_id: 'ord_1', provider: 'sandbox', reference: 'sandbox', amount: '1000n' });
+  expect(row).toEqual({ order_id: 'ord_1', provider: 'sandbox', reference: 'sandbox', amount: '1000n', tax_point: 5 });
   await expect(database.commit([keepingForOrder('sandbox', question, 'ord_2')])).rejects.toThrow('tax.keep-answer-for-order');
 });

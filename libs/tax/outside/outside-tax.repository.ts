@@ -20,7 +20,7 @@ const readClasses = statement<{ id: Id<'taxClass'>; code: string }>('tax.class-c
 const keepForOrder = statement<never>(
   'tax.keep-answer-for-order',
   `insert into order_tax_answer (order_id, provider, question, answer, asked_at)
-    select $3, provider, question, answer, asked_at from tax_answer where provider = $1 and question_hash = $2`,
+    select $3, provider, $4::jsonb, answer, asked_at from tax_answer where provider = $1 and question_hash = $2`,
 );
 
 /** What tax classes are called, by id. */
@@ -39,9 +39,9 @@ export function keepingAnswer(provider: string, question: TaxQuestion, answer: T
   return keep.with([provider, hashOf(question), toJson(question), toJson(answer)]);
 }
 
-/** Keeps with an order, for good, what it was taxed by; it has to be kept already. */
+/** Keeps with an order, for good, what it was taxed by, at its own instant; the answer has to be kept already. */
 export function keepingForOrder(provider: string, question: TaxQuestion, orderId: string): Write {
-  return keepForOrder.with([provider, hashOf(question), orderId], { rows: 1 });
+  return keepForOrder.with([provider, hashOf(question), orderId, toJson(question)], { rows: 1 });
 }
 
 /** What was asked, without the instant: the same basket to the same place within a day is the same question. */

@@ -62,7 +62,7 @@ export class OutsideTaxService {
       : { provider, question, answer: taxes.answer, failure: null };
   }
 
-  /** Tells an engine what became of an order that stands by its answer. @throws Error when it has not taken it: tell it again later */
+  /** Tells an engine what became of an order that stands by its answer. @throws Error when it has not taken it, LeftAlone when it was not told: tell it again later */
   async tell(code: string, what: 'commit' | 'void', order: AnsweredOrder): Promise<void> {
     const provider = this.providers.get(code);
     if (!provider) throw new Error(`there is no tax engine ${code} to tell of an order`);

@@ -1,4 +1,4 @@
-import { ConsumerRegistry, type Effects, type StoredEvent } from '#events';
+import { ConsumerRegistry, NotYet, type Effects, type StoredEvent } from '#events';
 import { currencyOf, type Id } from '#kernel';
 import { Config } from '#platform/config';
 import { usingDatabase } from '../../../test/support/database.js';
@@ -88,6 +88,33 @@ test('what it does not take is told again, and is not taken for told meanwhile',
   engine.mood = 'WELL';
   await consumer.hear(heard('order.placed'), effects);
   expect(await stateOf()).toEqual(['COMMITTED']);
+});
+
+test('an engine that has taken nothing five times in a row is left alone, and nobody is to blame for what waits', async () => {
+  const tiring = new OutsideTaxSubscribers(
+    new ConsumerRegistry(),
+    new OutsideTaxService(postgres.database, new Config({ NODE_ENV: 'test', TAX_ENGINE_URL: engine.url })),
+  );
+  await answered();
+  engine.mood = 'BROKEN';
+  for (let times = 0; times < 5; times++) await expect(tiring.hear(heard('order.placed'), effects)).rejects.toThrow('503');
+  engine.mood = 'WELL';
+  await expect(tiring.hear(heard('order.placed'), effects)).rejects.toThrow(NotYet);
+  expect([await stateOf(), engine.told.size]).toEqual([['PROVISIONAL'], 0]);
+});
+
+test('what an engine refuses of one buyer or order takes it from no other', async () => {
+  const strict = new OutsideTaxService(postgres.database, new Config({ NODE_ENV: 'test', TAX_ENGINE_URL: engine.url }));
+  const told = { orderId: 'ord_1', question, answer: { reference: 'r', charges: [] } };
+  engine.mood = 'PICKY';
+  for (let times = 0; times < 6; times++) {
+    expect(await strict.assess('http', question)).toEqual({ source: 'TABLES', reason: 'REFUSED' });
+    await expect(strict.tell('http', 'commit', told)).rejects.toThrow('422');
+  }
+  engine.mood = 'WELL';
+  expect(await strict.assess('http', question)).toMatchObject({ source: 'PROVIDER' });
+  await strict.tell('http', 'commit', told);
+  expect(engine.told.size).toBe(1);
 });
 
 test('of an order that never stood nothing is told, nor of one that it has not answered', async () => {

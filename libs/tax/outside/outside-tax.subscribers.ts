@@ -1,6 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ConsumerRegistry, orderCancelled, orderPlaced, payloadOf, type Consumer, type Effects, type StoredEvent } from '#events';
-import { answerOfOrder, settlingAnswer } from './order-answer.repository.js';
+import {
+  ConsumerRegistry,
+  NotYet,
+  orderCancelled,
+  orderPlaced,
+  payloadOf,
+  type Consumer,
+  type Effects,
+  type StoredEvent,
+} from '#events';
+import { LeftAlone } from './guarded.provider.js';
+import { answerOfOrder, settlingAnswer, type ToldOrder } from './order-answer.repository.js';
 import { OutsideTaxService } from './outside-tax.service.js';
 
 /** Tells outside engines which of their answers orders stand by: each once, though it may have to be said again. */
@@ -26,9 +36,18 @@ export class OutsideTaxSubscribers implements Consumer, OnModuleInit {
     if (!found || found.state === 'VOIDED') return;
     if (placed) {
       if (found.state !== 'PROVISIONAL') return;
-      await this.outside.tell(found.provider, 'commit', found);
-    } else if (found.state === 'COMMITTED') await this.outside.tell(found.provider, 'void', found);
+      await this.tell('commit', found);
+    } else if (found.state === 'COMMITTED') await this.tell('void', found);
     // an order that was never placed was never told of
     await effects.write([settlingAnswer(found, placed ? 'COMMITTED' : 'VOIDED')]);
+  }
+
+  /** An engine that is away for long parks no orders, and costs those that wait no connection. */
+  private async tell(what: 'commit' | 'void', order: ToldOrder): Promise<void> {
+    try {
+      await this.outside.tell(order.provider, what, order);
+    } catch (error) {
+      throw error instanceof LeftAlone ? new NotYet(error.forMs) : error;
+    }
   }
 }

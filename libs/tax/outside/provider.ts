@@ -39,6 +39,11 @@ export interface AnsweredOrder {
   readonly answer: TaxAnswer;
 }
 
+/** Thrown by an engine that is well, but takes neither this question nor this order as it is. */
+export class EngineRefused extends Error {
+  override readonly name = 'EngineRefused';
+}
+
 /**
  * The port to an outside engine. It is asked outside any transaction; asking again is harmless, as an answer binds nobody before an
  * order is placed by it and the engine is told so.

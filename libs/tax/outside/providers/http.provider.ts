@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatMoney, formatShort, parseDecimal, parseMoney, percentScale, quantityScale, type CurrencyCode } from '#kernel';
-import type { TaxAnswer, TaxProvider, TaxQuestion } from '../provider.js';
+import { EngineRefused, type TaxAnswer, type TaxProvider, type TaxQuestion } from '../provider.js';
 
 /** Where an engine is asked, and what it knows us by. */
 export interface TaxEngineAddress {
@@ -25,6 +25,9 @@ const answered = z.object({
     .max(1100),
 });
 
+/** What an engine answers to what it cannot take: an address that is none, say. Every other status is its own trouble, or ours. */
+const refusals: ReadonlySet<number> = new Set([400, 422]);
+
 /** An engine that speaks JSON over HTTP (docs/taxes.md). */
 export function httpEngine({ url, token }: TaxEngineAddress): TaxProvider {
   const post = async (path: string, body: object, signal: AbortSignal, key?: string): Promise<unknown> => {
@@ -40,7 +43,10 @@ export function httpEngine({ url, token }: TaxEngineAddress): TaxProvider {
       redirect: 'error',
       signal,
     });
-    if (!response.ok) throw new Error(`the tax engine answered ${path} with ${String(response.status)}`);
+    if (!response.ok) {
+      const status = `the tax engine answered ${path} with ${String(response.status)}`;
+      throw refusals.has(response.status) ? new EngineRefused(status) : new Error(status);
+    }
     return path === 'assess' ? response.json() : response.body?.cancel();
   };
   return {
