@@ -11,9 +11,18 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
+/** What was found in a file: many rules ask, and some at every file that leads to it. */
+const known = new WeakMap<ts.SourceFile, readonly Import[]>();
+
 /** Everything that a file asks for from elsewhere. */
-export function importsOf({ tree }: Source): Import[] {
-  return [...nodes(tree)].flatMap((node) => {
+export function importsOf({ tree }: Source): readonly Import[] {
+  const imports = known.get(tree) ?? found(tree);
+  known.set(tree, imports);
+  return imports;
+}
+
+function found(tree: ts.SourceFile): readonly Import[] {
+  return nodes(tree).flatMap((node) => {
     if (ts.isImportDeclaration(node))
       return [declared(node.moduleSpecifier, node.importClause?.namedBindings, node.importClause)];
     if (ts.isExportDeclaration(node) && node.moduleSpecifier) return [declared(node.moduleSpecifier, node.exportClause, node)];

@@ -40,7 +40,7 @@ export function impurities(file: Source): string[] {
   const asked = importsOf(file)
     .filter((wanted) => !wanted.typeOnly && !computes(wanted))
     .map(({ from }) => `${file.path} imports ${from}: it has no doing-suffix, so it is pure`);
-  const done = [...nodes(file.tree)].flatMap((node) => {
+  const done = nodes(file.tree).flatMap((node) => {
     const what = impurity(node);
     return what ? [`${at(file, node)} ${what}: ${file.path} has no doing-suffix, so it is pure`] : [];
   });

@@ -50,11 +50,12 @@ export function libOf(path: string): string | undefined {
 }
 
 /** Every node below the tree's root, parents first. */
-export function* nodes(node: ts.Node): Generator<ts.Node> {
+export function nodes(node: ts.Node, found: ts.Node[] = []): readonly ts.Node[] {
   for (const child of node.getChildren()) {
-    yield child;
-    yield* nodes(child);
+    found.push(child);
+    nodes(child, found);
   }
+  return found;
 }
 
 /** Where a node stands, for a message: `libs/cart/cart.ts:12`. */
