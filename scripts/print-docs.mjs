@@ -4,8 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
-const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
-const run = spawnSync(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', 'test/docs'], {
+const run = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', 'test/docs'], {
   stdio: 'inherit',
   env: { ...process.env, PRINT_DOCS: '1' },
 });
