@@ -3,7 +3,7 @@ import type { PriceCandidate } from '../basket.js';
 import type { Conventions } from '../conventions.js';
 import type { PriceListTerms, Terms } from '../terms.js';
 import { notValid } from '../validity.js';
-import { admission, type Admission } from './audience.js';
+import type { Admission } from './audience.js';
 import { convertedRow, rateAt, type Conversion } from './conversion.js';
 import { derivedAmount } from './derived-lists.js';
 import { countedIn, type PriceQuestion } from './question.js';
@@ -57,7 +57,7 @@ function convertedFrom(each: Considered, terms: PriceTerms, question: PriceQuest
 
 function considered(row: PriceCandidate, list: PriceListTerms | null, question: PriceQuestion): Considered {
   if (!list) return { row, list, admittedBy: null, obstacle: 'LIST_UNKNOWN' };
-  const admittedBy = admission(list.audience, question.asker);
+  const admittedBy = question.admittedBy(list.audience);
   return { row, list, admittedBy, obstacle: obstacleTo(row, list, question) ?? (admittedBy ? null : 'OTHER_AUDIENCE') };
 }
 

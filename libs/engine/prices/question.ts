@@ -4,11 +4,13 @@ import type { Conventions } from '../conventions.js';
 import type { TaxGround } from '../taxes/ground.js';
 import { levyPercent } from '../taxes/levy.js';
 import type { PriceListTerms, Terms, TierScope } from '../terms.js';
-import type { Asker } from './audience.js';
+import { admission, type Admission, type Asker, type Audience } from './audience.js';
 
 /** Who asks for the price, in which currency, of how much, when, and by which conventions it is chosen. */
 export interface PriceQuestion {
   readonly asker: Asker;
+  /** What lets the asker have the prices of a list for this audience; null: nothing does. */
+  readonly admittedBy: (audience: Audience) => Admission | null;
   readonly currency: CurrencyCode;
   /** What tiers are read with, by what they are counted over. */
   readonly counted: Readonly<Record<Conventions['tierScope'], Counted>>;
@@ -42,9 +44,10 @@ export function countedIn({ id, tierScope, tierGroup }: PriceListTerms, question
 
 /** The question of each line, in the order of the lines. */
 export function questionsOf(terms: Terms, basket: Basket, at: number, taxes: TaxGround): PriceQuestion[] {
-  const { lines, currency } = basket;
+  const { lines, currency, buyer, locationId, country } = basket;
   const { conventions, channelId } = terms;
-  const asker = { ...basket, channelId };
+  const asker = { buyer, locationId, country, channelId };
+  const admittedBy = admissionsOf(asker);
   const derived = terms.derivedLists.of(asker);
   const variants = countedBy(lines, ({ variantId }) => variantId);
   // a variant of no known product counts by itself
@@ -63,8 +66,18 @@ export function questionsOf(terms: Terms, basket: Basket, at: number, taxes: Tax
     const bought = (listId: string): Quantity => basket.bought?.[boughtKey(listId, variantId)] ?? 0n;
     const taxPercent = percents.get(taxClassId) ?? levyPercent(taxes.owed(taxClassId));
     percents.set(taxClassId, taxPercent);
-    return { asker, currency, counted, grouped, bought, at, conventions, taxPercent, derived };
+    return { asker, admittedBy, currency, counted, grouped, bought, at, conventions, taxPercent, derived };
   });
+}
+
+/** The lines of a basket are offered prices of the same lists: each audience is held against the asker once. */
+function admissionsOf(asker: Asker): PriceQuestion['admittedBy'] {
+  const known = new Map<Audience, Admission | null>();
+  return (audience) => {
+    let found = known.get(audience);
+    if (found === undefined) known.set(audience, (found = admission(audience, asker)));
+    return found;
+  };
 }
 
 /** The value of an attribute by which a line shares tiers with others; null: it has none. */
