@@ -1,6 +1,6 @@
 import type { Context, Id } from '#kernel';
 import { offersTopic, revisionColumn, rulesTopic } from '#platform/broadcast';
-import { statement, type Write } from '#platform/db';
+import { statement, type Value, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
 import { leftIsStill } from '#terms';
 import { counterIdsOf, leftIn } from '#terms/rules';
@@ -81,10 +81,7 @@ export function inserting(
       contentToJson(cart.content),
       cart.contact,
       variantsIn(cart.content),
-      operations.map(({ stamp }) => stamp?.device ?? null),
-      operations.map(({ stamp }) => stamp?.sequence ?? null),
-      operations.map(({ change }) => change.type),
-      operations.map(({ change }) => JSON.stringify(changeToJson(change))),
+      ...operationColumnsOf(operations),
       predecessor,
       cart.owner.customerId,
       cart.owner.organizationId,
@@ -123,4 +120,14 @@ export function saving(
   const left = leftIn(loaded.items.values());
   const assumed = [loaded.revision, counters, counters.map((id) => left.get(id)?.toString() ?? null)];
   return saveKnownCart.with([...values, ...assumed, ...told], { rows: 1 });
+}
+
+/** Operations as the arrays that a statement unnests: devices, their numbers, kinds, and what was changed. */
+export function operationColumnsOf(operations: readonly CartOperation[]): Value[] {
+  return [
+    operations.map(({ stamp }) => stamp?.device ?? null),
+    operations.map(({ stamp }) => stamp?.sequence ?? null),
+    operations.map(({ change }) => change.type),
+    operations.map(({ change }) => JSON.stringify(changeToJson(change))),
+  ];
 }

@@ -3,10 +3,11 @@ import type { Context, Id } from '#kernel';
 import { Conflict, constraintOf, Database, statement, type Write } from '#platform/db';
 import { outboxInsert, outboxValues, type NewEvent } from '#events';
 import { contentToJson, variantsIn, type Cart } from './cart.js';
+import { operationColumnsOf } from './cart-writes.repository.js';
 import { cartColumns, cartOf, type CartRow } from './cart-row.repository.js';
 import { entitledTo } from './entitled.js';
 import { itemsOf, type Items } from './item.js';
-import { changeToJson, type CartOperation } from './operation.js';
+import type { CartOperation } from './operation.js';
 import { askingCustomer } from './owner.js';
 import { withPromises } from './promises/promise.repository.js';
 
@@ -149,10 +150,7 @@ export class OwnedCartRepository {
         contentToJson(cart.content),
         cart.contact,
         variantsIn(cart.content),
-        operations.map(({ stamp }) => stamp?.device ?? null),
-        operations.map(({ stamp }) => stamp?.sequence ?? null),
-        operations.map(({ change }) => change.type),
-        operations.map(({ change }) => JSON.stringify(changeToJson(change))),
+        ...operationColumnsOf(operations),
         ...outboxValues(event, context),
       ],
       { rows: 1 },

@@ -1,33 +1,21 @@
 import { currencyOf } from '#kernel';
-import { Broadcast } from '#platform/broadcast';
-import { aContext, refusal } from '../../test/support/context.js';
-import { usingDatabase } from '../../test/support/database.js';
+import { refusal } from '../../test/support/context.js';
+import { usingPromotions } from '../../test/support/promotions.js';
 import { countStatements } from '../../test/support/statements.js';
 import type { PromotionInput } from './promotion.js';
 import { PromotionGroupsService } from './promotion-groups.service.js';
 import { readPromotions } from './promotions.repository.js';
-import { PromotionsService } from './promotions.service.js';
+import type { PromotionsService } from './promotions.service.js';
 import { demandOf, type Use } from './uses.js';
 
-const postgres = usingDatabase();
+const { postgres, sql, context, services } = usingPromotions();
 let promotions: PromotionsService;
 let groups: PromotionGroupsService;
-let broadcast: Broadcast;
-const context = aContext();
-const sql = async (text: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(text)).rows;
 
 beforeAll(() => {
-  broadcast = new Broadcast(postgres.database, null);
-  promotions = new PromotionsService(postgres.database, broadcast);
+  const { broadcast } = services();
+  ({ promotions } = services());
   groups = new PromotionGroupsService(postgres.database, broadcast);
-});
-
-afterAll(async () => {
-  await broadcast.close();
-});
-
-beforeEach(async () => {
-  await sql('truncate promotion, promotion_group, promotion_code, promotion_change, counter, revision, outbox cascade');
 });
 
 function tenPercent(more: PromotionInput = {}): PromotionInput {

@@ -1,36 +1,23 @@
 import { UserError } from '#kernel';
-import { Broadcast } from '#platform/broadcast';
-import { aContext } from '../../../test/support/context.js';
-import { usingDatabase } from '../../../test/support/database.js';
+import { usingPromotions } from '../../../test/support/promotions.js';
 import { countStatements } from '../../../test/support/statements.js';
 import { parseScenario, pathText } from '#engine';
 import { PromotionGroupsService } from '../promotion-groups.service.js';
-import { PromotionsService } from '../promotions.service.js';
+import type { PromotionsService } from '../promotions.service.js';
 import { RuleFilesService } from './rule-files.service.js';
 import type { RulesJson } from './rules-json.js';
 
-const postgres = usingDatabase();
+const { postgres, sql, empty, context, services } = usingPromotions();
 let files: RuleFilesService;
 let promotions: PromotionsService;
 let groups: PromotionGroupsService;
-let broadcast: Broadcast;
-const context = aContext();
-const sql = async (text: string): Promise<unknown[]> => (await postgres.database.pool.query<object>(text)).rows;
 
 beforeAll(() => {
-  broadcast = new Broadcast(postgres.database, null);
-  files = new RuleFilesService(postgres.database, broadcast);
-  promotions = new PromotionsService(postgres.database, broadcast);
+  const { broadcast } = services();
+  ({ promotions } = services());
   groups = new PromotionGroupsService(postgres.database, broadcast);
+  files = new RuleFilesService(postgres.database, broadcast);
 });
-
-afterAll(async () => {
-  await broadcast.close();
-});
-
-const empty = () =>
-  sql('truncate promotion, promotion_group, promotion_code, promotion_change, counter, revision, outbox cascade');
-beforeEach(empty);
 
 const percent = (off: string) => ({ type: 'percent_off_order', percent: off });
 const ten = { id: 'ten-off', name: { en: 'Ten off' }, lane: 'ORDER', action: percent('10') };
