@@ -23,13 +23,18 @@ export interface OffersJson {
   readonly stock: readonly StockTuple[] | null;
 }
 
-type PriceTuple = readonly [
+/** What a price row says, whenever it holds. */
+export type PriceColumns = readonly [
   variantId: string,
   id: string,
   listId: string,
   minQuantity: string,
   amount: string,
   compareAt: string | null,
+];
+
+type PriceTuple = readonly [
+  ...PriceColumns,
   /** When it begins, if it has not begun yet; only of rows whose time is limited. */
   validFrom?: number | null,
   validTo?: number | null,
@@ -50,7 +55,17 @@ export function offersOf(variantIds: readonly string[], { prices, stock }: Offer
   return offers;
 }
 
-function priceOf([, id, listId, minQuantity, amount, compareAt, validFrom = null, validTo = null]: PriceTuple): PriceCandidate {
+/** The candidate price of a row. */
+export function priceOf([
+  ,
+  id,
+  listId,
+  minQuantity,
+  amount,
+  compareAt,
+  validFrom = null,
+  validTo = null,
+]: PriceTuple): PriceCandidate {
   return {
     id: id as Id<'price'>,
     listId: listId as Id<'priceList'>,

@@ -7,10 +7,12 @@ export {
   leftIn,
   leftOf,
   offersOf,
+  priceOf,
   promisesOf,
   sourceOf,
   type Offer,
   type OffersJson,
+  type PriceColumns,
   type StockPromise,
   type VariantFace,
 } from './offer.js';

@@ -1,21 +1,12 @@
 import type { Items } from '#cart/rules';
 import { canonicalCode, type PriceCandidate } from '#engine';
-import { parseDecimal, priceScale, type Id } from '#kernel';
 import type { RulesThen } from '#terms';
+import { priceOf, type PriceColumns } from '#terms/rules';
 import { mostBehindSeconds, soldAt, type ReportedSale } from './sale.js';
 import type { KnownPromotion } from './used-promotions.js';
 
 /** A price with the instants from and up to which it was believed and held, in epoch milliseconds; null: always, for good. */
-export type FormerPriceTuple = readonly [
-  variantId: string,
-  id: string,
-  listId: string,
-  minQuantity: string,
-  amount: string,
-  compareAt: string | null,
-  from: number | null,
-  to: number | null,
-];
+export type FormerPriceTuple = readonly [...PriceColumns, from: number | null, to: number | null];
 
 /** The instant whose prices and rules a sale is held against: its own, but for one that a clock has put too far back. */
 export function judgedAt(sale: ReportedSale, now: Date): number {
@@ -34,16 +25,10 @@ export function itemsAt(items: Items, prices: readonly FormerPriceTuple[] | null
 function pricesAt(rows: readonly FormerPriceTuple[], asked: number): PriceCandidate[] {
   const at = Math.max(asked, Math.min(...rows.map((row) => row[6] ?? -Infinity)));
   const tiers = new Map<string, PriceCandidate>();
-  for (const [, id, listId, minQuantity, amount, compareAt, from, to] of rows) {
+  for (const [variantId, id, listId, minQuantity, amount, compareAt, from, to] of rows) {
     const tier = `${listId} ${minQuantity}`;
     if ((from !== null && from > at) || (to !== null && to <= at) || tiers.has(tier)) continue;
-    tiers.set(tier, {
-      id: id as Id<'price'>,
-      listId: listId as Id<'priceList'>,
-      minQuantity: BigInt(minQuantity),
-      amount: parseDecimal(amount, priceScale),
-      compareAt: compareAt === null ? null : parseDecimal(compareAt, priceScale),
-    });
+    tiers.set(tier, priceOf([variantId, id, listId, minQuantity, amount, compareAt]));
   }
   return [...tiers.values()];
 }

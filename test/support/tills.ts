@@ -1,3 +1,4 @@
+import { formatDecimal } from '#kernel';
 import type { Json } from './api.js';
 import type { TestShop } from './shop.js';
 import { staffOf } from './staff.js';
@@ -29,7 +30,7 @@ export const ago = (seconds: number): string => new Date(Date.now() - seconds * 
 
 /** The tax of 19 % in an amount with tax, in cents. */
 const taxIn = (cents: number): number => Math.round((cents * 19) / 119);
-const text = (cents: number): string => (cents / 100).toFixed(2);
+const text = (cents: number): string => formatDecimal(BigInt(cents), 2);
 
 /** What was sold on one line: whole units at a price in cents. */
 export interface SoldLine {

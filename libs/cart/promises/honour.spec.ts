@@ -9,7 +9,7 @@ import {
   type PromotionTerms,
   type Terms,
 } from '#engine';
-import { currencyOf, idOf, type Id } from '#kernel';
+import { currencyOf, formatDecimal, idOf, type Id } from '#kernel';
 import { aCart, aContext, aLine, anItem, aPrice, baseList, itemsBy, noon, theTerms, variant } from '../builders.js';
 import type { Cart, CartContent } from '../cart.js';
 import { reprice, type PricedCart } from '../reprice.js';
@@ -87,7 +87,7 @@ function priced(
 const honoured = (promise: FrozenPromise, content: Partial<CartContent>, prices?: string[]) =>
   priced({ ...content, promiseId: promise.id }, { ...(prices && { prices }), terms: now, at: later, over: { promise } });
 
-const price = fc.integer({ min: 1, max: 99_999 }).map((cents) => (cents / 100).toFixed(2));
+const price = fc.integer({ min: 1, max: 99_999 }).map((cents) => formatDecimal(BigInt(cents), 2));
 const basket = fc.record({
   prices: fc.array(price, { minLength: 4, maxLength: 4 }),
   lines: fc.uniqueArray(fc.tuple(fc.constantFrom(...names), fc.integer({ min: 1, max: 9 })), {
